@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Amazon.SQS;
+using Amazon.StepFunctions;
 
 namespace Archiver.Web.Cloud;
 
@@ -15,6 +16,7 @@ internal static class CloudRegistration
         services.AddDefaultAWSOptions(cloud.Options);
         services.AddAWSService<IAmazonSQS>();
         services.AddAWSService<IAmazonDynamoDB>();
+        services.AddAWSService<IAmazonStepFunctions>();
         services.AddSingleton<IAmazonS3>(_ => CreateS3(cloud));
         return services;
     }
