@@ -3,6 +3,7 @@ using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Archiver.Web.Approvals.Decisions;
 

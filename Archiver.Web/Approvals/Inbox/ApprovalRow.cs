@@ -20,9 +20,9 @@ internal static class ApprovalRow
             [Id] = Text(approval.Id),
             [Status] = Text(approval.Status.ToString()),
             ["Version"] = new AttributeValue { N = approval.Version.ToString(CultureInfo.InvariantCulture) },
-            ["RequestedAt"] = Text(Stamp(approval.RequestedAt)),
+            ["RequestedAt"] = Text(UtcTimestamp.Format(approval.RequestedAt)),
         };
-        if (approval.ExpiresAt is { } expiresAt) row["ExpiresAt"] = Text(Stamp(expiresAt));
+        if (approval.ExpiresAt is { } expiresAt) row["ExpiresAt"] = Text(UtcTimestamp.Format(expiresAt));
         if (approval.ExecutionArn is { Length: > 0 } arn) row["ExecutionArn"] = Text(arn);
         if (approval.Recommendation is { Length: > 0 } recommendation) row["Recommendation"] = Text(recommendation);
         if (approval.File is { } file) row["File"] = Text(JsonSerializer.Serialize(file, ContractsJson.Default.FileMetadata));
@@ -52,13 +52,9 @@ internal static class ApprovalRow
         Dictionary<string, AttributeValue> map = new() { ["Approved"] = new AttributeValue { BOOL = decision.Approved } };
         if (decision.Reviewer is { Length: > 0 } reviewer) map["Reviewer"] = Text(reviewer);
         if (decision.Comment is { Length: > 0 } comment) map["Comment"] = Text(comment);
-        if (decision.DecidedAt is { } decidedAt) map["DecidedAt"] = Text(Stamp(decidedAt));
+        if (decision.DecidedAt is { } decidedAt) map["DecidedAt"] = Text(UtcTimestamp.Format(decidedAt));
         return map;
     }
-
-    /// <summary>A moment as the table's text: ISO 8601, UTC, milliseconds; it sorts as time does.</summary>
-    public static string Stamp(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset ParseStamp(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);

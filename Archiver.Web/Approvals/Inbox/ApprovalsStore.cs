@@ -99,7 +99,7 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
     public Task<ChangeOutcome> MarkDeliveredAsync(string id, long version, DateTimeOffset deliveredAt, CancellationToken cancellationToken) =>
         ChangeAsync(
             id, ApprovalStatus.Decided, version, ApprovalStatus.Delivered, "DeliveredAt = :change",
-            new AttributeValue { S = ApprovalRow.Stamp(deliveredAt) }, cancellationToken);
+            new AttributeValue { S = UtcTimestamp.Format(deliveredAt) }, cancellationToken);
 
     /// <summary>Records that the run no longer waits, and why.</summary>
     /// <param name="approval">The approval as it was seen.</param>

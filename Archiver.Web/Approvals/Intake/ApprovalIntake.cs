@@ -43,7 +43,7 @@ internal sealed partial class ApprovalIntake(
         GetQueueAttributesResponse queue = await AttributesAsync(cloud.HumanQueueUrl, cancellationToken);
         GetQueueAttributesResponse deadLetters = await AttributesAsync(cloud.DeadLetterQueueUrl, cancellationToken);
         status.Counted(
-            queue.ApproximateNumberOfMessages ?? 0, queue.ApproximateNumberOfMessagesNotVisible ?? 0, deadLetters.ApproximateNumberOfMessages ?? 0);
+            queue.ApproximateNumberOfMessages, queue.ApproximateNumberOfMessagesNotVisible, deadLetters.ApproximateNumberOfMessages);
     }
 
     private Task<GetQueueAttributesResponse> AttributesAsync(string queueUrl, CancellationToken cancellationToken) => sqs.GetQueueAttributesAsync(
