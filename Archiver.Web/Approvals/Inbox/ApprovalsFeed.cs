@@ -40,6 +40,12 @@ internal sealed class ApprovalsFeed
         get { lock (_lock) return _pending.Count; }
     }
 
+    /// <summary>The pending approvals that a run waits for.</summary>
+    public IReadOnlyList<Approval> WaitingOf(string executionArn)
+    {
+        lock (_lock) return [.. _pending.Values.Where(approval => approval.ExecutionArn == executionArn)];
+    }
+
     /// <summary>Takes the snapshot and joins the stream in one step.</summary>
     public ApprovalsSubscription Subscribe()
     {
