@@ -1,6 +1,7 @@
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
+using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Shell;
 
 namespace Archiver.Web.Approvals;
@@ -22,7 +23,7 @@ internal static class ApprovalsRegistration
         services.AddHostedService<InboxLoader>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();
-        services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals"));
+        services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals", typeof(ApprovalsBadge)));
         return services;
     }
 
