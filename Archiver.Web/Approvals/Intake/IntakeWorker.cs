@@ -1,0 +1,43 @@
+using Amazon.Runtime;
+
+namespace Archiver.Web.Approvals.Intake;
+
+/// <summary>Keeps the intake going: a few receivers side by side, and a count of the queues now and then.</summary>
+internal sealed partial class IntakeWorker(ApprovalIntake intake, IntakeStatus status, TimeProvider time, ILogger<IntakeWorker> logger) : BackgroundService
+{
+    private const int Receivers = 2;
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        [.. Enumerable.Range(0, Receivers).Select(_ => LoopAsync(token => intake.ReceiveAsync(token), TimeSpan.Zero, stoppingToken)),
+            LoopAsync(intake.CountAsync, CountInterval, stoppingToken)]);
+
+    private async Task LoopAsync(Func<CancellationToken, Task> step, TimeSpan pause, CancellationToken stoppingToken)
+    {
+        int failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await step(stoppingToken);
+                failures = 0;
+                status.Succeeded();
+                if (pause > TimeSpan.Zero) await Task.Delay(pause, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+            {
+                status.Failed(exception.Message);
+                LogFailed(logger, ++failures, exception);
+                await Task.Delay(Backoff.Delay(failures, Random.Shared.NextDouble()), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The intake failed {Failures} times in a row.")]
+    private static partial void LogFailed(ILogger logger, int failures, Exception exception);
+}
