@@ -1,6 +1,7 @@
 using Archiver.Infra.LocalCloud;
 using Archiver.Web.Approvals;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
 using Archiver.Web.Results;
 using Archiver.Web.Runs;
 using Archiver.Web.Shell;
@@ -13,7 +14,7 @@ try
     await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, loggers);
     LoopbackGuard.CheckAddresses(builder.Configuration, cloud.Mode);
 
-    builder.Services.AddCloud(cloud).AddShell().AddApprovals().AddRuns().AddResults();
+    builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddApprovals().AddRuns().AddResults();
 
     await using WebApplication app = builder.Build();
     app.UseShell(cloud.Mode);

@@ -19,10 +19,13 @@ internal static class ApprovalsRegistration
         services.AddSingleton<RunState>();
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<ApprovalDecisions>();
+        services.AddSingleton<Reconciler>();
         // In this order: what waits is known before anything is taken in.
         services.AddHostedService<InboxLoader>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();
+        services.AddHostedService<ReconcileWorker>();
+        services.AddHealthChecks().AddCheck<IntakeHealth>("intake");
         services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals", typeof(ApprovalsBadge)));
         return services;
     }

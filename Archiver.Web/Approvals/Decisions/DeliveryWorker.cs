@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Archiver.Web.Approvals.Inbox;
 
 namespace Archiver.Web.Approvals.Decisions;
@@ -15,13 +14,21 @@ internal sealed partial class DeliveryWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await TryAsync(token => TakeUpAsync(token), stoppingToken);
-        await Parallel.ForEachAsync(
-            queue.Reader.ReadAllAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-            async (approval, token) => await TryAsync(inner => delivery.DeliverAsync(approval, inner), token))
-            .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.OnlyOnCanceled, TaskScheduler.Default)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await UntilDoneAsync(TakeUpAsync, stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DeliverAsync(stoppingToken)));
+    }
+
+    private async Task DeliverAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (Approval approval in queue.Reader.ReadAllAsync(stoppingToken))
+                await UntilDoneAsync(token => delivery.DeliverAsync(approval, token), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; the table knows what is still to be delivered.
+        }
     }
 
     private async Task TakeUpAsync(CancellationToken cancellationToken)
@@ -29,26 +36,8 @@ internal sealed partial class DeliveryWorker(
         await foreach (Approval approval in store.ListAsync(ApprovalStatus.Decided, cancellationToken)) queue.Add(approval);
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken)
-    {
-        for (int failures = 1; !stoppingToken.IsCancellationRequested; failures++)
-        {
-            try
-            {
-                await step(stoppingToken);
-                return;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
-            {
-                LogFailed(logger, failures, exception);
-                await Task.Delay(Backoff.Delay(failures, Random.Shared.NextDouble()), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    private Task UntilDoneAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken) =>
+        CloudLoop.UntilDoneAsync(step, (exception, failures) => LogFailed(logger, failures, exception), time, stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery failed {Failures} times; it is tried again.")]
     private static partial void LogFailed(ILogger logger, int failures, Exception exception);

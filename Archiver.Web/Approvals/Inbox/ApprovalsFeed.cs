@@ -40,6 +40,18 @@ internal sealed class ApprovalsFeed
         get { lock (_lock) return _pending.Count; }
     }
 
+    /// <summary>A pending approval as it stands; nothing when it is none.</summary>
+    public Approval? Find(string id)
+    {
+        lock (_lock) return _pending.GetValueOrDefault(id);
+    }
+
+    /// <summary>What is pending now.</summary>
+    public IReadOnlyList<string> PendingIds()
+    {
+        lock (_lock) return [.. _pending.Keys];
+    }
+
     /// <summary>The pending approvals that a run waits for.</summary>
     public IReadOnlyList<Approval> WaitingOf(string executionArn)
     {

@@ -1,5 +1,3 @@
-using Amazon.Runtime;
-
 namespace Archiver.Web.Approvals.Intake;
 
 /// <summary>Keeps the intake going: a few receivers side by side, and a count of the queues now and then.</summary>
@@ -13,30 +11,20 @@ internal sealed partial class IntakeWorker(ApprovalIntake intake, IntakeStatus s
         [.. Enumerable.Range(0, Receivers).Select(_ => LoopAsync(token => intake.ReceiveAsync(token), TimeSpan.Zero, stoppingToken)),
             LoopAsync(intake.CountAsync, CountInterval, stoppingToken)]);
 
-    private async Task LoopAsync(Func<CancellationToken, Task> step, TimeSpan pause, CancellationToken stoppingToken)
-    {
-        int failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
+    private Task LoopAsync(Func<CancellationToken, Task> step, TimeSpan pause, CancellationToken stoppingToken) => CloudLoop.RunAsync(
+        async token =>
         {
-            try
-            {
-                await step(stoppingToken);
-                failures = 0;
-                status.Succeeded();
-                if (pause > TimeSpan.Zero) await Task.Delay(pause, time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
-            {
-                status.Failed(exception.Message);
-                LogFailed(logger, ++failures, exception);
-                await Task.Delay(Backoff.Delay(failures, Random.Shared.NextDouble()), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+            await step(token);
+            status.Succeeded();
+        },
+        pause,
+        (exception, failures) =>
+        {
+            status.Failed(exception.Message);
+            LogFailed(logger, failures, exception);
+        },
+        time,
+        stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The intake failed {Failures} times in a row.")]
     private static partial void LogFailed(ILogger logger, int failures, Exception exception);
