@@ -12,6 +12,9 @@ internal static class DynamoDbErrors
     /// <summary>The code of a request that breaks a rule of the service.</summary>
     public const string ValidationCode = "ValidationException";
 
+    /// <summary>The code of a write whose condition the item does not meet.</summary>
+    public const string ConditionCode = "ConditionalCheckFailedException";
+
     /// <summary>A request that breaks a rule of the service.</summary>
     public static AwsError Validation(string message) => new(ValidationCode, message);
 
@@ -41,10 +44,35 @@ internal static class DynamoDbErrors
     /// <summary>A condition that an item does not meet.</summary>
     /// <param name="item">The item as it stands, where the caller asked for it.</param>
     public static AwsError ConditionFailed(JsonObject? item) =>
-        new("ConditionalCheckFailedException", "The conditional request failed")
+        new(ConditionCode, "The conditional request failed")
         {
             Members = item is null ? null : new JsonObject { ["Item"] = item },
         };
+
+    /// <summary>A transaction of which some part failed.</summary>
+    /// <param name="errors">What each part failed of; nothing for one that did not.</param>
+    public static AwsError Canceled(IReadOnlyList<AwsError?> errors)
+    {
+        JsonArray reasons = [];
+        foreach (AwsError? error in errors)
+        {
+            JsonObject reason = error?.Members?.DeepClone().AsObject() ?? [];
+            reason["Code"] = error?.Code switch
+            {
+                null => "None",
+                ConditionCode => "ConditionalCheckFailed",
+                _ => "ValidationError",
+            };
+            if (error is not null)
+                reason["Message"] = error.Message;
+            reasons.Add(reason);
+        }
+        string codes = string.Join(", ", reasons.Select(reason => reason!["Code"]!.GetValue<string>()));
+        return new AwsError("TransactionCanceledException", $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
+        {
+            Members = new JsonObject { ["CancellationReasons"] = reasons },
+        };
+    }
 
     /// <summary>The members of a key are not the schema's.</summary>
     public static AwsError KeyMismatch() => Validation("The provided key element does not match the schema");
