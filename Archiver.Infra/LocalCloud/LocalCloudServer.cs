@@ -56,7 +56,8 @@ public sealed class LocalCloudServer : IAsyncDisposable
         builder.Services.AddSingleton(new CloudIdentity());
         builder.Services.AddSingleton(new DataDirectory(options.DataDirectory));
         builder.Services.AddSingleton<CloudEndpoint>();
-        builder.Services.AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddStack().AddS3();
+        // The stack comes before Step Functions, which takes up its executions once what they call is there.
+        builder.Services.AddStack().AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddS3();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
