@@ -16,6 +16,9 @@ internal enum FrameWait
 
     /// <summary>The next attempt of a retried state, at <see cref="ExecutionFrame.WakeAt"/>.</summary>
     Retry,
+
+    /// <summary>Its turn: the step before had run through enough states (<see cref="StatesLimits.TransitionsPerStep"/>).</summary>
+    Turn,
 }
 
 /// <summary>
@@ -32,6 +35,9 @@ internal sealed record ExecutionFrame
 
     /// <summary>When the state was entered (<c>$$.State.EnteredTime</c>).</summary>
     public required DateTimeOffset EnteredAt { get; init; }
+
+    /// <summary>The event that says so.</summary>
+    public long EnteredEventId { get; init; }
 
     /// <summary>The newest event of this level, to which its next one links.</summary>
     public required long LastEventId { get; init; }
