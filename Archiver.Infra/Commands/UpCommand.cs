@@ -72,6 +72,7 @@ internal static class UpCommand
         await output.WriteLineAsync($"stack     {stack.Name}");
         await TableAsync(output, "resources", [.. stack.Resources.Select(resource => (string[])[resource.LogicalId, resource.Type, resource.PhysicalId])]);
         await TableAsync(output, "outputs", [.. stack.Outputs.Select(item => (string[])[item.Name, item.Value])]);
+        await output.WriteLineAsync();
     }
 
     /// <summary>Prints rows with every column but the last as wide as its longest cell.</summary>
@@ -84,6 +85,5 @@ internal static class UpCommand
         int[] widths = [.. Enumerable.Range(0, rows[0].Length - 1).Select(column => rows.Max(row => row[column].Length))];
         foreach (string[] row in rows)
             await output.WriteLineAsync("  " + string.Concat(row.Select((cell, column) => column < widths.Length ? cell.PadRight(widths[column] + 2) : cell)));
-        await output.WriteLineAsync();
     }
 }

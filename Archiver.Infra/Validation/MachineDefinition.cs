@@ -33,20 +33,17 @@ internal sealed partial class MachineDefinition
     /// <param name="findings">Takes what is wrong with the file and with the substitutions.</param>
     public static MachineDefinition? Load(ResourceDeclaration declaration, JsonObject properties, string templatePath, ICollection<Finding> findings)
     {
-        bool isExpress = (properties["Type"] ?? properties["StateMachineType"])?.ToString() == "EXPRESS";
+        bool isExpress = properties["Type"]?.ToString() == "EXPRESS";
         JsonObject substitutions = properties["DefinitionSubstitutions"] as JsonObject ?? [];
-        string? key = LocalPaths.Property(declaration.Type);
-        if (key is not null && properties[key] is JsonValue uri)
-            return OfFile(declaration, key, uri.ToString(), substitutions, isExpress, templatePath, findings);
-        (string name, JsonNode? inline) = properties["DefinitionString"] is { } text ? ("DefinitionString", text) : ("Definition", properties["Definition"]);
-        if (inline is null)
+        if (properties["DefinitionUri"] is JsonValue uri)
+            return OfFile(declaration, uri.ToString(), substitutions, isExpress, templatePath, findings);
+        if (properties["Definition"] is not JsonObject inline)
         {
             findings.Add(Finding.Error("NO_DEFINITION", $"The state machine {declaration.LogicalId} has no definition that can be read here.", declaration.At));
             return null;
         }
-        TemplateNode node = declaration.Properties[name] ?? declaration.Properties;
-        string source = inline is JsonValue ? inline.ToString() : inline.ToJsonString();
-        Substituted substituted = Substitute(declaration, source, substitutions, _ => node.At, findings);
+        TemplateNode node = declaration.Properties["Definition"]!;
+        Substituted substituted = Substitute(declaration, inline.ToJsonString(), substitutions, _ => node.At, findings);
         return new MachineDefinition(substituted.Text, isExpress, (path, _, _) => Nearest(node, path));
     }
 
@@ -57,7 +54,7 @@ internal sealed partial class MachineDefinition
     public SourceLocation Locate(string path, int line, int column) => _locate(path, line, column);
 
     private static MachineDefinition? OfFile(
-        ResourceDeclaration declaration, string key, string uri, JsonObject substitutions, bool isExpress, string templatePath, ICollection<Finding> findings)
+        ResourceDeclaration declaration, string uri, JsonObject substitutions, bool isExpress, string templatePath, ICollection<Finding> findings)
     {
         string path = Path.Combine(Path.GetDirectoryName(templatePath) ?? "", uri);
         string source;
@@ -67,7 +64,7 @@ internal sealed partial class MachineDefinition
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            SourceLocation at = declaration.Properties[key]?.At ?? declaration.At;
+            SourceLocation at = declaration.Properties["DefinitionUri"]?.At ?? declaration.At;
             findings.Add(Finding.Error("NO_DEFINITION", $"The definition of {declaration.LogicalId} can't be read: {exception.Message}", at));
             return null;
         }

@@ -19,7 +19,7 @@ internal sealed class MachineValidator(PredictedResources resources, CloudIdenti
             return;
         RolePolicies? role = RolePolicies.Of(machine, resources, identity);
         if (role is null)
-            findings.Add(Finding.Warning("UNKNOWN_ROLE", $"The role of {machine.LogicalId} is not in the template: what it may do is not checked.", declaration.Properties["Role"]?.At ?? declaration.Properties["RoleArn"]?.At ?? declaration.At));
+            findings.Add(Finding.Warning("UNKNOWN_ROLE", $"The role of {machine.LogicalId} is not in the template: what it may do is not checked.", declaration.Properties["Role"]?.At ?? declaration.At));
         foreach (TaskReference task in parsed.Tasks)
         {
             if (TaskUse.Of(task) is { } use)
@@ -34,7 +34,7 @@ internal sealed class MachineValidator(PredictedResources resources, CloudIdenti
             findings.Add(Finding.Error(use.Kind.Code, $"The state {task.StateName} uses the {use.Kind.Word} {use.Name}, which is not in the template.", at));
             return;
         }
-        if (role is null || use.Action is null || PolicyStatement.Allow(role.Statements, use.Action, arn))
+        if (role is null || PolicyStatement.Allow(role.Statements, use.Action, arn))
             return;
         findings.Add(role.Unseen.Count == 0
             ? Finding.Error("NOT_ALLOWED", $"The state {task.StateName} needs {use.Action} on {resource.LogicalId}, which the role {role.Name} does not allow.", at)

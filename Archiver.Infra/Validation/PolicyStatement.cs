@@ -33,9 +33,9 @@ internal sealed record PolicyStatement(
         Text(statement["Effect"]) == "Allow",
         statement["Condition"] is not null,
         Texts(statement["Action"] ?? statement["NotAction"]),
-        statement["Action"] is null,
+        statement["NotAction"] is not null,
         Texts(statement["Resource"] ?? statement["NotResource"]),
-        statement["Resource"] is null);
+        statement["NotResource"] is not null);
 
     private bool IsAbout(string action, string resource) =>
         Actions.Any(pattern => Matches(pattern, action, RegexOptions.IgnoreCase)) != ActionsAreExcepted

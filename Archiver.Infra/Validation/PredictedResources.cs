@@ -15,8 +15,7 @@ internal sealed class PredictedResources(CloudIdentity identity, string stackNam
     /// <summary>The types of which the names are known: those that the local cloud creates.</summary>
     public static IReadOnlyCollection<string> Types { get; } =
     [
-        "AWS::Serverless::Function", "AWS::Lambda::Function", "AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine",
-        "AWS::StepFunctions::Activity", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable", "AWS::S3::Bucket",
+        "AWS::Serverless::Function", "AWS::Serverless::StateMachine", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::S3::Bucket",
         "AWS::SSM::Parameter", .. UnenforcedResources.Types,
     ];
 
@@ -37,7 +36,7 @@ internal sealed class PredictedResources(CloudIdentity identity, string stackNam
     {
         foreach ((TemplateResource resource, ProvisionedResource names) in All)
         {
-            if (kind.Has(resource.Type) && names.Attributes.TryGetValue("Arn", out string? arn) && Means(kind, name, arn) is { } used)
+            if (resource.Type == kind.Type && names.Attributes.TryGetValue("Arn", out string? arn) && Means(kind, name, arn) is { } used)
                 return (resource, used);
         }
         return null;
@@ -74,41 +73,30 @@ internal sealed class PredictedResources(CloudIdentity identity, string stackNam
         string Named(string property) => (resource.Properties[property] as JsonValue)?.ToString() ?? $"{stackName}-{resource.LogicalId}";
         switch (resource.Type)
         {
-            case "AWS::Serverless::Function" or "AWS::Lambda::Function":
+            case "AWS::Serverless::Function":
                 string function = Named("FunctionName");
                 return Resource(function, ("Arn", identity.Arn("lambda", $"function:{function}")));
             case "AWS::Serverless::StateMachine":
-                return Machine(Named("Name"));
-            case "AWS::StepFunctions::StateMachine":
-                return Machine(Named("StateMachineName"));
-            case "AWS::StepFunctions::Activity":
-                string activity = Named("Name"), activityArn = identity.Arn("states", $"activity:{activity}");
-                return Resource(activityArn, ("Arn", activityArn), ("Name", activity));
+                string machine = Named("Name"), machineArn = identity.Arn("states", $"stateMachine:{machine}");
+                return Resource(machineArn, ("Arn", machineArn), ("Name", machine));
             case "AWS::SQS::Queue":
                 string queue = Named("QueueName"), url = $"https://sqs.{identity.Region}.amazonaws.com/{identity.AccountId}/{queue}";
                 return Resource(url, ("Arn", identity.Arn("sqs", queue)), ("QueueName", queue), ("QueueUrl", url));
-            case "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable":
-                string table = Named("TableName"), tableArn = identity.Arn("dynamodb", $"table/{table}");
-                return Resource(table, ("Arn", tableArn), ("StreamArn", $"{tableArn}/stream/label"));
+            case "AWS::DynamoDB::Table":
+                string table = Named("TableName");
+                return Resource(table, ("Arn", identity.Arn("dynamodb", $"table/{table}")));
             case "AWS::S3::Bucket":
                 string bucket = Named("BucketName");
                 return Resource(
                     bucket,
                     ("Arn", $"arn:{identity.Partition}:s3:::{bucket}"),
                     ("DomainName", $"{bucket}.s3.amazonaws.com"),
-                    ("RegionalDomainName", $"{bucket}.s3.{identity.Region}.amazonaws.com"),
-                    ("WebsiteURL", $"http://{bucket}.s3-website-{identity.Region}.amazonaws.com"));
+                    ("RegionalDomainName", $"{bucket}.s3.{identity.Region}.amazonaws.com"));
             case "AWS::SSM::Parameter":
                 return Resource(Named("Name"), ("Type", Named("Type")), ("Value", Named("Value")));
             default:
                 return UnenforcedResources.Names(resource, identity, stackName);
         }
-    }
-
-    private ProvisionedResource Machine(string name)
-    {
-        string arn = identity.Arn("states", $"stateMachine:{name}");
-        return Resource(arn, ("Arn", arn), ("Name", name));
     }
 
     private static ProvisionedResource Resource(string reference, params IEnumerable<(string Name, string Value)> attributes) =>

@@ -14,7 +14,7 @@ internal sealed record RolePolicies(string Name, IReadOnlyList<PolicyStatement> 
     /// <returns>Nothing when the role is not of this template.</returns>
     public static RolePolicies? Of(TemplateResource machine, PredictedResources resources, CloudIdentity identity)
     {
-        string? arn = ((machine.Properties["Role"] ?? machine.Properties["RoleArn"]) as JsonValue)?.ToString();
+        string? arn = (machine.Properties["Role"] as JsonValue)?.ToString();
         (TemplateResource role, ProvisionedResource names) =
             resources.All.FirstOrDefault(known => known.Resource.Type == "AWS::IAM::Role" && known.Names.Attributes["Arn"] == arn);
         if (role is null)

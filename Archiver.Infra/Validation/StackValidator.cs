@@ -63,12 +63,12 @@ internal sealed class StackValidator
         foreach ((TemplateResource resource, _) in predicted.All.Where(known => known.Resource.Properties.Count > 0))
         {
             ResourceDeclaration declaration = template.Resources[resource.LogicalId];
-            if (ResourceKind.StateMachine.Has(resource.Type))
+            if (resource.Type == ResourceKind.StateMachine.Type)
             {
                 machines.Check(declaration, resource);
                 count++;
             }
-            else if (ResourceKind.Function.Has(resource.Type))
+            else if (resource.Type == ResourceKind.Function.Type)
             {
                 HandlerCheck.Check(declaration, resource, _findings);
             }

@@ -5,8 +5,8 @@ namespace Archiver.Infra.Validation;
 /// <summary>What a Task state needs: a resource, and the right to act on it.</summary>
 /// <param name="Kind">What it calls.</param>
 /// <param name="Name">Which, as it is written in the machine.</param>
-/// <param name="Action">The action that the machine's role must allow; nothing where none is needed.</param>
-internal sealed record TaskUse(ResourceKind Kind, string Name, string? Action)
+/// <param name="Action">The action that the machine's role must allow.</param>
+internal sealed record TaskUse(ResourceKind Kind, string Name, string Action)
 {
     /// <summary>What a task needs, as far as it is written down: what a path gives is known only when it runs.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html</summary>
@@ -17,8 +17,6 @@ internal sealed record TaskUse(ResourceKind Kind, string Name, string? Action)
             return null;
         if (arn[2] == "lambda")
             return new TaskUse(ResourceKind.Function, task.Resource, "lambda:InvokeFunction");
-        if (arn[2] == "states" && arn[5] == "activity")
-            return new TaskUse(ResourceKind.Activity, task.Resource, null);
         if (arn[2] != "states" || arn.Length < 7)
             return null;
         string action = arn[6].Split('.')[0];

@@ -85,7 +85,6 @@ public sealed class StackStartupTests : IDisposable
     [InlineData("AWS::Serverless::Function", "CodeUri: s3://b/k", "{\"CodeUri\":\"s3://b/k\"}")]
     [InlineData("AWS::Serverless::Function", "CodeUri: {Bucket: b}", "{\"CodeUri\":{\"Bucket\":\"b\"}}")]
     [InlineData("AWS::Serverless::StateMachine", "DefinitionUri: m/a.json", "{\"DefinitionUri\":\"FOLDER/sub/m/a.json\"}")]
-    [InlineData("AWS::StepFunctions::StateMachine", "DefinitionS3Location: a.json", "{\"DefinitionS3Location\":\"FOLDER/sub/a.json\"}")]
     public async Task RunAsync_LocalPath_IsAbsolute(string type, string property, string expected)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "sub"));
@@ -192,7 +191,7 @@ public sealed class StackStartupTests : IDisposable
     private sealed class RecordingProvider : IResourceProvider
     {
         public IReadOnlyCollection<string> ResourceTypes { get; } =
-            ["Test::Thing", "Test::File", "AWS::Serverless::Function", "AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"];
+            ["Test::Thing", "Test::File", "AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
 
         public List<TemplateResource> Resources { get; } = [];
 
