@@ -18,10 +18,12 @@ internal sealed record EvaluationScope(JsonNode? Input, Lazy<JsonObject> Context
     public JsonNode? Require(JsonPath path, string field)
     {
         var result = Apply(path);
-        return result.Found
-            ? result.Value
-            : throw EvaluationException.Runtime(
-                $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{JsonText.Write(path.IsContext ? Context.Value : Input)}'");
+        if (result.Found)
+            return result.Value;
+
+        var input = JsonText.Write(path.IsContext ? Context.Value : Input);
+        throw EvaluationException.Runtime(
+            $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'");
     }
 
     /// <summary>The same, with another input.</summary>
