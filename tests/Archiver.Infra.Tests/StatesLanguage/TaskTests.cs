@@ -369,6 +369,17 @@ public sealed class TaskTests
         Assert.Contains(machine.Effects, e => e is ExecutionEffect.ScheduleTimer t && t.DueAt == TestMachine.Begin.AddSeconds(300));
     }
 
+    [Theory]
+    [InlineData(@"""\ud800""")]
+    [InlineData("""{"a":1,"a":2}""")]
+    public void Succeed_WithWhatCannotBeWritten_FailsTheExecution(string output)
+    {
+        var machine = Machine("").Start().Succeed(output);
+
+        Assert.Equal((ExecutionStatus.Failed, "States.Runtime"), (machine.Snapshot.Status, machine.Snapshot.Error));
+        Assert.Empty(machine.Snapshot.OpenTasks);
+    }
+
     [Fact]
     public void Cause_LongerThanTheWireAllows_IsCut()
     {
