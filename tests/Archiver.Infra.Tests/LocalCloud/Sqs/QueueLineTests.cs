@@ -12,19 +12,29 @@ public sealed class QueueLineTests : IDisposable
     public void Dispose() => _line.Dispose();
 
     [Fact]
-    public async Task Call_SeveralWait_WakesTheFirstWhoIsNotCalledYet()
+    public async Task Call_SeveralWait_WakesTheFirstAlone()
     {
         using QueueLine.Place first = _line.Join();
         using QueueLine.Place second = _line.Join();
-        using QueueLine.Place third = _line.Join();
-        Task<bool> firstWait = Wait(first), secondWait = Wait(second), thirdWait = Wait(third);
+        Task<bool> firstWait = Wait(first), secondWait = Wait(second);
 
         _line.Call();
         _line.Call();
 
         Assert.True(await firstWait);
-        Assert.True(await secondWait);
-        Assert.False(thirdWait.IsCompleted);
+        Assert.False(secondWait.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Call_WhileTheFirstLooks_MakesItLookAgain()
+    {
+        using QueueLine.Place place = _line.Join();
+        _line.Call();
+        Assert.True(await Wait(place));
+
+        _line.Call();
+
+        Assert.True(await Wait(place));
     }
 
     [Fact]

@@ -77,11 +77,13 @@ public class QueueProviderTests
     public async Task Provision_NothingChanged_LeavesItsTimeOfChange()
     {
         await using SqsCloud sqs = await SqsCloud.StartAsync();
-        string url = (await ProvisionAsync(sqs, """{ "VisibilityTimeout": 60 }""")).Ref;
+        string url = (await ProvisionAsync(
+            sqs, """{ "VisibilityTimeout": 60, "RedriveAllowPolicy": { "redrivePermission": "byQueue", "sourceQueueArns": ["arn"] } }""")).Ref;
         IReadOnlyDictionary<string, string> before = await sqs.AttributesAsync(url);
         sqs.Time.Advance(TimeSpan.FromHours(1));
 
-        await ProvisionAsync(sqs, """{ "VisibilityTimeout": "60" }""");
+        await ProvisionAsync(
+            sqs, """{ "VisibilityTimeout": "60", "RedriveAllowPolicy": { "redrivePermission": "byQueue", "sourceQueueArns": ["arn"] } }""");
 
         Assert.Equal(before, await sqs.AttributesAsync(url));
     }

@@ -39,6 +39,20 @@ public class SqsWireTests
         Assert.Equal("com.amazonaws.sqs#SerializationException", (string?)body["__type"]);
     }
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[]")]
+    [InlineData("""{"QueueName":"a","QueueName":"b"}""")]
+    public async Task AnyOperation_BodyThatIsNoRequest_IsRefused(string request)
+    {
+        await using SqsCloud sqs = await SqsCloud.StartAsync();
+
+        (HttpResponseMessage response, JsonObject body) = await PostAsync(sqs, "CreateQueue", request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("com.amazonaws.sqs#SerializationException", (string?)body["__type"]);
+    }
+
     [Fact]
     public async Task SendMessage_HalfASurrogatePair_IsRefusedForItsContents()
     {
