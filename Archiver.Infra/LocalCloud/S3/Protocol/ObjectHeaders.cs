@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Archiver.Infra.LocalCloud.S3.Bodies;
@@ -9,6 +10,9 @@ namespace Archiver.Infra.LocalCloud.S3.Protocol;
 internal static class ObjectHeaders
 {
     private const string MetadataPrefix = "x-amz-meta-";
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz");
 
     private static readonly (string Parameter, string Header)[] Overrides =
     [
@@ -122,8 +126,9 @@ internal static class ObjectHeaders
         {
             string name = header[MetadataPrefix.Length..];
             string value = EncodedWords.Decode(call.Header(header) ?? "");
-            if (name.Length == 0)
-                throw S3Errors.InvalidArgument("A user metadata header needs a name after x-amz-meta-.", header, value);
+            // A name out of a presigned URL's query may be none that a header can have.
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters))
+                throw S3Errors.InvalidArgument("A user metadata header needs a name after x-amz-meta-, of letters that a header's name can have.", header, value);
             size += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
             metadata.Add(name, value);
         }
