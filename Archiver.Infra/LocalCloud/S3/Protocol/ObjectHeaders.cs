@@ -58,6 +58,10 @@ internal static class ObjectHeaders
     /// <summary>Writes what is said of a version. The headers that stand on an error or a <c>304</c> too are those of <see cref="WriteIdentity"/>.</summary>
     public static void Write(S3Call call, ObjectVersion version)
     {
+        // First, because a refusal must not go out under the object's headers.
+        (string Header, string Value)[] overrides = [.. Overrides
+            .Where(pair => call.Query(pair.Parameter) is { Length: > 0 })
+            .Select(pair => (pair.Header, CheckOverride(pair.Parameter, call.Query(pair.Parameter)!)))];
         WriteIdentity(call, version);
         ObjectAttributes attributes = version.Attributes;
         call.SetHeader("Accept-Ranges", "bytes");
@@ -72,11 +76,8 @@ internal static class ObjectHeaders
             call.SetHeader("x-amz-tagging-count", version.Tags.Count.ToString(CultureInfo.InvariantCulture));
         foreach ((string name, string value) in attributes.Metadata)
             call.Http.Response.Headers[MetadataPrefix + name] = EncodedWords.Encode(value);
-        foreach ((string parameter, string header) in Overrides)
-        {
-            if (call.Query(parameter) is { Length: > 0 } value)
-                call.SetHeader(header, CheckOverride(parameter, value));
-        }
+        foreach ((string header, string value) in overrides)
+            call.SetHeader(header, value);
     }
 
     /// <summary>Writes which version it is, and when it was written.</summary>
