@@ -60,6 +60,7 @@ public class BucketProviderTests
     [InlineData("""{ "BucketName": [] }""", "BucketName")]
     [InlineData("""{ "VersioningConfiguration": { "Status": "Maybe" } }""", "VersioningConfiguration.Status")]
     [InlineData("""{ "VersioningConfiguration": "Enabled" }""", "VersioningConfiguration")]
+    [InlineData("""{ "OwnershipControls": { "Rules": [ { "ObjectOwnership": "ObjectWriter" } ] } }""", "OwnershipControls")]
     [InlineData("""{ "WebsiteConfiguration": {} }""", "WebsiteConfiguration")]
     [InlineData("""{ "NotificationConfiguration": { "QueueConfigurations": [] } }""", "NotificationConfiguration.QueueConfigurations")]
     [InlineData("""{ "Tags": { "a": "b" } }""", "Tags")]

@@ -139,6 +139,9 @@ public class BucketTests(S3Cloud cloud) : IClassFixture<S3Cloud>
     [InlineData("GET", "/bucket/key?tagging&uploadId=x", HttpStatusCode.BadRequest, "InvalidArgument")]
     [InlineData("GET", "/Bucket", HttpStatusCode.BadRequest, "InvalidBucketName")]
     [InlineData("GET", "/bucket/%ff", HttpStatusCode.BadRequest, "InvalidURI")]
+    [InlineData("PUT", "/bucket/key?versionId=null", HttpStatusCode.BadRequest, "InvalidArgument")]
+    [InlineData("PUT", "/bucket/key?partNumber=1", HttpStatusCode.BadRequest, "InvalidArgument")]
+    [InlineData("PUT", "/bucket/key?x-amz-meta-n%C3%A4me=v", HttpStatusCode.BadRequest, "InvalidArgument")]
     [InlineData("GET", "/bucket/key?versionId=", HttpStatusCode.BadRequest, "InvalidArgument")]
     [InlineData("GET", "/bucket/key?versionId=nonsense", HttpStatusCode.BadRequest, "InvalidArgument")]
     public async Task Request_ThatMakesNoSense_IsRefused(string method, string target, HttpStatusCode expected, string code)

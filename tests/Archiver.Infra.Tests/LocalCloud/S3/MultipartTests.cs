@@ -60,6 +60,16 @@ public class MultipartTests(S3Cloud cloud) : IClassFixture<S3Cloud>
     }
 
     [Fact]
+    public async Task GetObject_EmptyPart_IsEmpty()
+    {
+        string bucket = await cloud.BucketAsync();
+        string id = (await Client.InitiateMultipartUploadAsync(bucket, "key", Cancellation)).UploadId;
+        await CompleteAsync(bucket, "key", id, [await UploadAsync(bucket, "key", id, 1, Bytes(Smallest, 1)), await UploadAsync(bucket, "key", id, 2, [])]);
+        (HttpStatusCode status, HttpResponseMessage response, string body) = await cloud.SendAsync(HttpMethod.Get, $"/{bucket}/key?partNumber=2");
+        Assert.Equal((HttpStatusCode.PartialContent, "", null), (status, body, response.Content.Headers.ContentRange));
+    }
+
+    [Fact]
     public async Task UploadPart_Again_ReplacesIt()
     {
         string bucket = await cloud.BucketAsync();
