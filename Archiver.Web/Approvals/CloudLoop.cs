@@ -1,4 +1,4 @@
-using Amazon.Runtime;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Approvals;
 
@@ -35,7 +35,7 @@ internal static class CloudLoop
             {
                 return;
             }
-            catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception exception) when (CloudFailure.Is(exception))
             {
                 failed(exception, failures);
                 await WaitAsync(Backoff.Delay(failures, Random.Shared.NextDouble()), time, stoppingToken);

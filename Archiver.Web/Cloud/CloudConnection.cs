@@ -91,7 +91,7 @@ public sealed class CloudConnection : IAsyncDisposable
             }
             while (request.NextToken is not null);
         }
-        catch (AmazonClientException exception)
+        catch (Exception exception) when (CloudFailure.Is(exception))
         {
             refused = exception.Message;
         }

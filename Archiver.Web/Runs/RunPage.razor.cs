@@ -1,8 +1,8 @@
-using Amazon.Runtime;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
-using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -89,7 +89,7 @@ public sealed partial class RunPage : IAsyncDisposable
             _run = run;
             _problem = null;
         }
-        catch (AmazonClientException exception)
+        catch (Exception exception) when (CloudFailure.Is(exception) && !_stop.IsCancellationRequested)
         {
             _problem = $"The run could not be read, and is tried again: {exception.Message}";
         }

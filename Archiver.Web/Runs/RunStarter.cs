@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Web.Cloud;
@@ -69,7 +68,7 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
         {
             return null; // this very click started it, and it has ended since
         }
-        catch (AmazonClientException exception)
+        catch (Exception exception) when (CloudFailure.Is(exception))
         {
             return exception.Message;
         }

@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using Amazon.StepFunctions;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Runs;
 
@@ -103,7 +103,7 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
                 {
                     return;
                 }
-                catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+                catch (Exception exception) when (CloudFailure.Is(exception))
                 {
                     failures++;
                     LogFailed(_live._logger, exception);

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Archiver.Web.Cloud;
 using Archiver.Web.Shell.Commands;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace Archiver.Web.Runs;
@@ -106,7 +107,7 @@ public sealed partial class StartRunDialog : IDisposable
             await using Stream content = new ProgressStream(chosen.File.OpenReadStream(InboxUploads.LargestFile, _stop.Token), read => ShowProgress(chosen, read));
             await Uploads.UploadAsync(key, content, chosen.File.Size, chosen.File.ContentType, _stop.Token);
         }
-        catch (Exception exception) when (exception is Amazon.Runtime.AmazonClientException or IOException or Microsoft.JSInterop.JSException)
+        catch (Exception exception) when (CloudFailure.Is(exception) || exception is Microsoft.JSInterop.JSException)
         {
             return $"It could not be uploaded: {exception.Message}";
         }

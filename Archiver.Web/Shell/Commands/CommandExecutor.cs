@@ -1,4 +1,4 @@
-using Amazon.Runtime;
+using Archiver.Web.Cloud;
 using MudBlazor;
 
 namespace Archiver.Web.Shell.Commands;
@@ -26,7 +26,7 @@ public sealed partial class CommandExecutor(ISnackbar snackbar, ILogger<CommandE
         {
             result = await command();
         }
-        catch (Exception exception) when (exception is AmazonClientException or IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (CloudFailure.Is(exception))
         {
             LogFailed(logger, name, exception);
             result = CommandResult.Failed($"The cloud did not answer as it should: {exception.Message} Try again.");
