@@ -113,7 +113,7 @@ internal sealed class MessageStore(Database database)
         SELECT COUNT(*) FILTER (WHERE visible_at <= @now) AS Visible,
                COUNT(*) FILTER (WHERE visible_at > @now AND received_at IS NOT NULL) AS InFlight,
                COUNT(*) FILTER (WHERE visible_at > @now AND received_at IS NULL) AS Delayed
-        FROM messages WHERE queue_id = @Id AND sent_at > @expired
+        FROM messages INDEXED BY messages_by_visibility WHERE queue_id = @Id AND sent_at > @expired
         """,
         new { queue.Id, now = now.ToUnixTimeMilliseconds(), expired = queue.ExpiredBy(now).ToUnixTimeMilliseconds() }));
 
@@ -169,7 +169,8 @@ internal sealed class MessageStore(Database database)
     // Read one by one along the index: who stops early has not paid for the rest.
     private static IEnumerable<StoredMessage> Visible(SqliteConnection connection, Queue queue, DateTimeOffset now) => connection.Query<StoredMessage>(
         $"""
-        SELECT {Columns} FROM messages WHERE queue_id = @Id AND visible_at <= @now AND sent_at > @expired
+        SELECT {Columns} FROM messages INDEXED BY messages_by_visibility
+        WHERE queue_id = @Id AND visible_at <= @now AND sent_at > @expired
         ORDER BY visible_at, id
         """,
         new { queue.Id, now = now.ToUnixTimeMilliseconds(), expired = queue.ExpiredBy(now).ToUnixTimeMilliseconds() },

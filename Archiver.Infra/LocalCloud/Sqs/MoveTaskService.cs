@@ -15,6 +15,7 @@ internal sealed partial class MoveTaskService(SqsService queues, SqsStore store,
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<long, Task> _running = new();
+    private bool _disposed;
 
     /// <summary>Goes on with the tasks that a stop interrupted.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -77,6 +78,9 @@ internal sealed partial class MoveTaskService(SqsService queues, SqsStore store,
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The container disposes it once for every service that it is registered as.
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _stopping.CancelAsync();
         await WhenIdleAsync();
         _stopping.Dispose();

@@ -1,9 +1,9 @@
 namespace Archiver.Infra.LocalCloud.Sqs;
 
 /// <summary>
-/// Those who wait for a message of one queue, in the order in which they came. Who changes the queue calls the first who has not
-/// been called yet; who is called looks for messages, and on leaving calls the next if it has not used its call. So one call at a
-/// time goes down the line, nobody is woken in vain by the dozen, and no message lies visible while somebody waits.
+/// Those who wait for a message of one queue, in the order in which they came. Who changes the queue calls the first; who is called
+/// looks for messages, and who takes some, or leaves without having used its call, hands the call on to the next. So one call goes
+/// down the line, nobody is woken in vain by the dozen, and no message lies visible while somebody waits.
 /// </summary>
 internal sealed class QueueLine(TimeProvider time) : IDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class QueueLine(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Something changed: the first who is not on the way already looks, and learns when to look again.</summary>
+    /// <summary>Something changed: the first looks, and learns when to look again.</summary>
     public void Call()
     {
-        lock (_lock) CallNext();
+        lock (_lock) CallFirst();
     }
 
     /// <summary>Everybody looks.</summary>
@@ -68,18 +68,11 @@ internal sealed class QueueLine(TimeProvider time) : IDisposable
         lock (_lock)
         {
             _alarmAt = DateTimeOffset.MaxValue;
-            CallNext();
+            CallFirst();
         }
     }
 
-    private void CallNext()
-    {
-        for (LinkedListNode<Place>? node = _places.First; node is not null; node = node.Next)
-        {
-            if (node.Value.Call())
-                return;
-        }
-    }
+    private void CallFirst() => _places.First?.Value.Call();
 
     /// <summary>One who waits. Disposing it leaves the line.</summary>
     internal sealed class Place(QueueLine line) : IDisposable
@@ -104,8 +97,8 @@ internal sealed class QueueLine(TimeProvider time) : IDisposable
             return true;
         }
 
-        /// <summary>Calls, under the line's lock. False when it has been called already and has not come yet.</summary>
-        public bool Call() => _called.TrySetResult();
+        /// <summary>Calls, under the line's lock. Who has been called and has not come yet looks after this change as well: one call is enough.</summary>
+        public void Call() => _called.TrySetResult();
 
         /// <inheritdoc/>
         public void Dispose()
@@ -116,7 +109,7 @@ internal sealed class QueueLine(TimeProvider time) : IDisposable
                 line._places.Remove(Node);
                 Node = null;
                 if (_called.Task.IsCompleted)
-                    line.CallNext();
+                    line.CallFirst();
             }
         }
 

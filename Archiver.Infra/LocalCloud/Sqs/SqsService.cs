@@ -217,13 +217,16 @@ internal sealed partial class SqsService : IDisposable
 
     private Queue Redefine(LiveQueue live, Queue queue)
     {
-        if (queue.Settings == live.Definition.Settings && queue.Tags.Count == live.Definition.Tags.Count && !queue.Tags.Except(live.Definition.Tags).Any())
+        if (AreSame(queue.Settings.ToAttributes(), live.Definition.Settings.ToAttributes()) && AreSame(queue.Tags, live.Definition.Tags))
             return live.Definition;
         queue = queue with { ModifiedAt = _time.GetUtcNow() };
         _store.Queues.Update(queue);
         live.Redefine(queue);
         return queue;
     }
+
+    private static bool AreSame(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
+        left.Count == right.Count && !left.Except(right).Any();
 
     private IEnumerable<Queue> SourcesOf(string arn) =>
         _queues.Values.Select(live => live.Definition).Where(queue => queue.Settings.RedrivePolicy?.DeadLetterTargetArn == arn);

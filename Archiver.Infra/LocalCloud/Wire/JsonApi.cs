@@ -18,6 +18,9 @@ internal delegate Task<JsonObject> JsonOperation(JsonObject request, Cancellatio
 /// <param name="errorNamespace">What stands before the hash in an error's <c>__type</c>.</param>
 internal abstract class JsonApi(string serviceId, string targetPrefix, string jsonVersion, string errorNamespace) : IWireApi
 {
+    // A JsonObject throws at the first look into one whose member is there twice, which is the client's fault and not ours.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly Dictionary<string, JsonOperation> _operations = new(StringComparer.Ordinal);
 
     /// <summary>The name that Step Functions prefixes to this service's errors.</summary>
@@ -79,7 +82,7 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
             return [];
         try
         {
-            return JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) as JsonObject
+            return JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), documentOptions: Strict) as JsonObject
                 ?? throw new AwsError("SerializationException", "The request's body is no JSON object.");
         }
         catch (JsonException exception)
