@@ -54,7 +54,7 @@ internal static class Signatures
         if (head.StartsWith("ID3"u8)) return true;
         if (head.Length < 4 || head[0] != 0xFF || (head[1] & 0xE0) != 0xE0) return false;
         bool version = (head[1] & 0x18) != 0x08;
-        bool layer = (head[1] & 0x06) != 0;
+        bool layer = (head[1] & 0x06) == 0x02; // III; I would also fit the byte order mark of UTF-16
         bool bitRate = (head[2] & 0xF0) != 0xF0;
         bool sampleRate = (head[2] & 0x0C) != 0x0C;
         return version && layer && bitRate && sampleRate;

@@ -139,7 +139,8 @@ public class AmazonStepFunctionsClient : AmazonServiceClient, IAmazonStepFunctio
     /// <inheritdoc/>
     public virtual Task<DescribeStateMachineForExecutionResponse> DescribeStateMachineForExecutionAsync(
         DescribeStateMachineForExecutionRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeStateMachineForExecutionResponse>(request, Operations.DescribeStateMachineForExecution.Options(), cancellationToken);
+        InvokeAsync<DescribeStateMachineForExecutionResponse>(
+            request, Operations.DescribeStateMachineForExecution.Options(), cancellationToken);
 
     /// <inheritdoc/>
     public virtual Task<ListStateMachinesResponse> ListStateMachinesAsync(

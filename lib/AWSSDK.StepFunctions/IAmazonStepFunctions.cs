@@ -30,7 +30,7 @@ public interface IAmazonStepFunctions : IAmazonService, IDisposable
     /// Starts an execution of a state machine and does not wait for its end. With a name it can be repeated: the same input
     /// while the execution still runs answers as if new.
     /// </summary>
-    /// <exception cref="ExecutionAlreadyExistsException">The name was used, with another input or by an execution that has ended.</exception>
+    /// <exception cref="ExecutionAlreadyExistsException">The name was used: with another input, or by an ended execution.</exception>
     /// <exception cref="ExecutionLimitExceededException">As many executions run as the account may have.</exception>
     /// <exception cref="InvalidArnException">The ARN is malformed.</exception>
     /// <exception cref="InvalidExecutionInputException">The input is not JSON, or too long.</exception>

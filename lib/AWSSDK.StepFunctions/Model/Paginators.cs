@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace Amazon.StepFunctions.Model;
 
-/// <summary>Reads the operations that give pages to their end: each call of a paginator's enumerable asks for page after page.</summary>
+/// <summary>
+/// Reads the operations that give pages to their end: who enumerates a paginator asks the service for page after page.
+/// </summary>
 public interface IStepFunctionsPaginatorFactory
 {
     /// <summary>The pages of a history.</summary>

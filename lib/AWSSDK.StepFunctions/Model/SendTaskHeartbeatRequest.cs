@@ -6,6 +6,6 @@ namespace Amazon.StepFunctions.Model;
 public class SendTaskHeartbeatRequest : AmazonStepFunctionsRequest
 {
     /// <summary>The token that the task was given. Whoever holds it can end the task.</summary>
-    [AWSProperty(Required = true, Min = 1, Max = 2048)]
+    [AWSProperty(Required = true, Sensitive = true, Min = 1, Max = 2048)]
     public string TaskToken { get; set; }
 }

@@ -72,7 +72,8 @@ internal sealed class StepFunctionsPaginatorFactory(IAmazonStepFunctions client)
         public PaginatedResultKeyResponse<TResponse, TItem> Items<TItem>(Func<TResponse, IEnumerable<TItem>?> items) =>
             new(this, page => items(page) ?? []);
 
-        public async IAsyncEnumerable<TResponse> PaginateAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<TResponse> PaginateAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             var token = first;
             do

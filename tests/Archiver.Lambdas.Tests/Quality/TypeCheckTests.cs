@@ -89,6 +89,7 @@ public sealed class TypeCheckTests
     [InlineData("a.xml", "text:{}", "The extension “.xml” says that the content is XML, but it begins like text.")]
     [InlineData("a.zip", "text:P", "The extension “.zip” says that the content is a ZIP archive, but it begins like text.")]
     [InlineData("a.bmp", "text:BMW is a make of cars.", "The extension “.bmp” says that the content is a BMP image, but it begins like text.")]
+    [InlineData("a.mp3", "FFFE68006900", "The extension “.mp3” says that the content is an MP3 recording, but it begins like text.")]
     [InlineData("a.mp3", "FFD8FFE000104A46", "The extension “.mp3” says that the content is an MP3 recording, but it begins like a JPEG image.")]
     public void Of_OtherContent_FailsAndSaysWhatItIs(string name, string content, string detail) =>
         Assert.Equal(new FileCheck("Type", false, detail), TypeCheck.Of(name, Bytes(content)));

@@ -1,13 +1,14 @@
 #nullable enable
 using System.Collections.Frozen;
 using System.Net;
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.StepFunctions.Model.Internal.MarshallTransformations;
 
-/// <summary>The exception of an error that the service's model has.</summary>
-internal delegate AmazonStepFunctionsException ModeledError(ErrorResponse error, ErrorMembers members);
+/// <summary>The exception of an error that the service's model has, from what every error says and the body it came in.</summary>
+internal delegate AmazonStepFunctionsException ModeledError(ErrorResponse error, byte[] body);
 
 /// <summary>The constructor that every exception of this package has.</summary>
 internal delegate AmazonStepFunctionsException ErrorConstructor(
@@ -40,26 +41,26 @@ internal static class ModeledErrors
         ["InvalidOutput"] = Plain((m, i, t, c, r, s) => new InvalidOutputException(m, i, t, c, r, s)),
         ["InvalidToken"] = Plain((m, i, t, c, r, s) => new InvalidTokenException(m, i, t, c, r, s)),
         ["KmsAccessDeniedException"] = Plain((m, i, t, c, r, s) => new KmsAccessDeniedException(m, i, t, c, r, s)),
-        ["KmsInvalidStateException"] = (e, members) =>
+        ["KmsInvalidStateException"] = (e, body) =>
             new KmsInvalidStateException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode)
             {
-                KmsKeyState = members.KmsKeyState,
+                KmsKeyState = Members(body).KmsKeyState,
             },
         ["KmsThrottlingException"] = Plain((m, i, t, c, r, s) => new KmsThrottlingException(m, i, t, c, r, s)),
-        ["ResourceNotFound"] = (e, members) =>
+        ["ResourceNotFound"] = (e, body) =>
             new ResourceNotFoundException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode)
             {
-                ResourceName = members.ResourceName,
+                ResourceName = Members(body).ResourceName,
             },
         ["StateMachineDeleting"] = Plain((m, i, t, c, r, s) => new StateMachineDeletingException(m, i, t, c, r, s)),
         ["StateMachineDoesNotExist"] = Plain((m, i, t, c, r, s) => new StateMachineDoesNotExistException(m, i, t, c, r, s)),
         ["StateMachineTypeNotSupported"] = Plain((m, i, t, c, r, s) => new StateMachineTypeNotSupportedException(m, i, t, c, r, s)),
         ["TaskDoesNotExist"] = Plain((m, i, t, c, r, s) => new TaskDoesNotExistException(m, i, t, c, r, s)),
         ["TaskTimedOut"] = Plain((m, i, t, c, r, s) => new TaskTimedOutException(m, i, t, c, r, s)),
-        ["ValidationException"] = (e, members) =>
+        ["ValidationException"] = (e, body) =>
             new ValidationException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode)
             {
-                Reason = members.Reason,
+                Reason = Members(body).Reason,
             },
     }.ToFrozenDictionary();
 
@@ -67,6 +68,10 @@ internal static class ModeledErrors
     /// <exception cref="KeyNotFoundException">A code is not in the model.</exception>
     public static FrozenDictionary<string, ModeledError> Of(params IEnumerable<string> codes) =>
         codes.ToFrozenDictionary(code => code, code => _all[code]);
+
+    // A proxy's answer can name an error in its head and have no body.
+    private static ErrorMembers Members(byte[] body) =>
+        (body.Length == 0 ? null : JsonSerializer.Deserialize(body, StepFunctionsJson.For<ErrorMembers>())) ?? new();
 
     private static ModeledError Plain(ErrorConstructor create) => (error, _) =>
         create(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode);

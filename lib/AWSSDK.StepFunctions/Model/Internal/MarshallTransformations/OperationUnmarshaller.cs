@@ -16,8 +16,9 @@ internal sealed class OperationUnmarshaller<TResponse>(
     JsonTypeInfo<TResponse> body, FrozenDictionary<string, ModeledError> errors) : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
+    // A response without members has nothing to read, and its body may be empty.
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
-        JsonSerializer.Deserialize(input.Stream, body) ?? new TResponse();
+        (body.Properties.Count == 0 ? null : JsonSerializer.Deserialize(input.Stream, body)) ?? new TResponse();
 
     public override AmazonServiceException UnmarshallException(
         JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
@@ -28,7 +29,7 @@ internal sealed class OperationUnmarshaller<TResponse>(
         error.StatusCode = statusCode;
 
         return error.Code is not null && errors.TryGetValue(error.Code, out var modeled)
-            ? modeled(error, JsonSerializer.Deserialize(input.GetResponseBodyBytes(), StepFunctionsJson.For<ErrorMembers>())!)
+            ? modeled(error, input.GetResponseBodyBytes())
             : new AmazonStepFunctionsException(
                 error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode);
     }

@@ -1,0 +1,51 @@
+using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Shell;
+using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Display;
+using MudBlazor;
+
+namespace Archiver.Web.Approvals;
+
+/// <summary>What an approval's state is called, and how it looks.</summary>
+internal static class ApprovalText
+{
+    /// <summary>Where an approval stands.</summary>
+    public static StatusDisplay Status(Approval approval) => approval switch
+    {
+        { Status: ApprovalStatus.Pending } => new("Waiting", Icons.Material.Outlined.HourglassEmpty, Color.Primary),
+        { Status: ApprovalStatus.Closed } => new("No longer waiting", Icons.Material.Outlined.EventBusy, Color.Secondary),
+        { Decision.Approved: true } => new("Approved", Icons.Material.Outlined.CheckCircle, Color.Success),
+        _ => new("Denied", Icons.Material.Outlined.Block, Color.Warning),
+    };
+
+    /// <summary>What the workflow recommends; a word of another machine is shown as it came.</summary>
+    public static StatusDisplay Recommendation(string? recommendation) => recommendation switch
+    {
+        ResultAction.Archived => new("Archive", Icons.Material.Outlined.Inventory2, Color.Success),
+        ResultAction.QualityFail => new("Reject: quality", Icons.Material.Outlined.TrendingDown, Color.Warning),
+        ResultAction.Unarchivable => new("Reject: not archivable", Icons.Material.Outlined.DoNotDisturb, Color.Warning),
+        null => new("None", Icons.Material.Outlined.Remove, Color.Secondary),
+        _ => new(recommendation, Icons.Material.Outlined.Info, Color.Secondary),
+    };
+
+    /// <summary>How an approval was settled, a sentence.</summary>
+    public static string Settled(Approval approval, ViewerTime viewer)
+    {
+        if (approval.Status == ApprovalStatus.Closed) return approval.ClosedBecause ?? "The run no longer waits.";
+        string by = approval.Decision?.Reviewer is { Length: > 0 } reviewer ? $" by {reviewer}" : "";
+        string at = approval.Decision?.DecidedAt is { } decidedAt ? $" at {viewer.TimeOfDay(decidedAt)}" : "";
+        return $"{(approval.Decision?.Approved == true ? "Approved" : "Denied")}{by}{at}.";
+    }
+
+    /// <summary>What a reviewer is told of the decision they gave.</summary>
+    public static CommandResult Outcome(Approval seen, bool approved, DecisionOutcome outcome, ViewerTime viewer) => outcome switch
+    {
+        DecisionOutcome.Accepted => CommandResult.Done($"{(approved ? "Approved" : "Denied")} {seen.Name}."),
+        DecisionOutcome.AlreadyDecided already => CommandResult.Note($"{seen.Name} was decided before you. {Settled(already.Approval, viewer)}"),
+        DecisionOutcome.NoLongerWaiting closed => CommandResult.Note($"{seen.Name} is no longer waiting. {Settled(closed.Approval, viewer)}"),
+        DecisionOutcome.Unknown => CommandResult.Note($"{seen.Name} is not in the inbox any more."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+}

@@ -1,0 +1,34 @@
+using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Intake;
+using Archiver.Web.Approvals.Pages;
+using Archiver.Web.Shell;
+
+namespace Archiver.Web.Approvals;
+
+/// <summary>Registers the feature.</summary>
+internal static class ApprovalsRegistration
+{
+    public static IServiceCollection AddApprovals(this IServiceCollection services)
+    {
+        services.AddSingleton<ApprovalsStore>();
+        services.AddSingleton<ApprovalsFeed>();
+        services.AddSingleton<IntakeStatus>();
+        services.AddSingleton<ApprovalIntake>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<RunState>();
+        services.AddSingleton<DecisionDelivery>();
+        services.AddSingleton<ApprovalDecisions>();
+        services.AddSingleton<Reconciler>();
+        // In this order: what waits is known before anything is taken in.
+        services.AddHostedService<InboxLoader>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<IntakeWorker>();
+        services.AddHostedService<ReconcileWorker>();
+        services.AddHealthChecks().AddCheck<IntakeHealth>("intake");
+        services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals", typeof(ApprovalsBadge)));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder endpoints) => endpoints;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Archiver.Lambdas.Contracts;
+
+namespace Archiver.Web.Approvals.Inbox;
+
+/// <summary>Where an approval stands.</summary>
+public enum ApprovalStatus
+{
+    /// <summary>It waits for a person.</summary>
+    Pending,
+
+    /// <summary>A person decided; the run has not been told yet.</summary>
+    Decided,
+
+    /// <summary>The run has the decision.</summary>
+    Delivered,
+
+    /// <summary>The run no longer waits, and no decision made here reached it; <see cref="Approval.ClosedBecause"/> says why.</summary>
+    Closed,
+}
+
+/// <summary>
+/// What a workflow asks a person. A row of the approvals table less its task token, which never leaves the store.
+/// </summary>
+public sealed record Approval
+{
+    /// <summary>The hash of the task token, <see cref="TaskTokenHash"/>: safe to show and to link to.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ApprovalStatus Status { get; init; }
+
+    /// <summary>Grows by one with every change of the row: what a reviewer saw is what they decide on.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When the workflow asked.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When the run gives up waiting, if it said so.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The run that waits, if it said so.</summary>
+    public string? ExecutionArn { get; init; }
+
+    /// <summary>What the workflow would do: <c>Archived</c>, <c>Quality_Fail</c> or <c>Unarchivable</c>.</summary>
+    public string? Recommendation { get; init; }
+
+    /// <summary>The file, where the message had one.</summary>
+    public FileMetadata? File { get; init; }
+
+    /// <summary>Everything else that the message had, as it came.</summary>
+    public JsonObject Other { get; init; } = [];
+
+    /// <summary>What was decided, once it was.</summary>
+    public Decision? Decision { get; init; }
+
+    /// <summary>Why the run no longer waits, in a sentence; of <see cref="ApprovalStatus.Closed"/>.</summary>
+    public string? ClosedBecause { get; init; }
+
+    /// <summary>The run's name, the last part of its ARN.</summary>
+    public string? RunName => ExecutionArn?[(ExecutionArn.LastIndexOf(':') + 1)..];
+
+    /// <summary>What a person calls it: the file's name, else the run's, else the beginning of its id.</summary>
+    public string Name => File?.Name is { Length: > 0 } name ? name : RunName ?? Id[..12];
+}

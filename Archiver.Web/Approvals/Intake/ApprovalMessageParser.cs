@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.Inbox;
+
+namespace Archiver.Web.Approvals.Intake;
+
+/// <summary>What a message of the human queue comes to: an approval and its token, or why it is none.</summary>
+/// <param name="Approval">The approval, where it is one.</param>
+/// <param name="TaskToken">Its token.</param>
+/// <param name="Rejection">Why it can't be taken in, a sentence that shows nothing of the message's content.</param>
+internal sealed record ParsedMessage(Approval? Approval, string? TaskToken, string? Rejection)
+{
+    public static ParsedMessage Rejected(string reason) => new(null, null, reason);
+}
+
+/// <summary>
+/// Reads a message of the human queue. Any state machine may have sent it: only <c>TaskToken</c> is required, what has the
+/// contract's form is understood, and everything else is kept as it came.
+/// </summary>
+internal static class ApprovalMessageParser
+{
+    /// <summary>The longest task token that Step Functions gives or takes.</summary>
+    public const int LongestTaskToken = 2048;
+
+    // A row holds 400 KB, names and all; what is left is for the decision.
+    private const int LargestBody = 380 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
+
+    /// <param name="body">The message's body.</param>
+    /// <param name="sentAt">When it was sent: the time of asking, where the message has none.</param>
+    public static ParsedMessage Parse(string body, DateTimeOffset sentAt)
+    {
+        if (Encoding.UTF8.GetByteCount(body) > LargestBody)
+            return ParsedMessage.Rejected("It is larger than 380 KB, more than the inbox can hold.");
+
+        JsonObject message;
+        try
+        {
+            // Materialised here, so that a member named twice is found now and not by whoever reads the object first.
+            message = JsonNode.Parse(body, documentOptions: Strict) as JsonObject ?? throw new JsonException();
+            _ = message.Count;
+        }
+        catch (JsonException)
+        {
+            return ParsedMessage.Rejected("It is not a JSON object.");
+        }
+        catch (ArgumentException)
+        {
+            return ParsedMessage.Rejected("It names a member twice.");
+        }
+
+        if (Text(message["TaskToken"]) is not { Length: > 0 } token) return ParsedMessage.Rejected("It has no TaskToken.");
+        if (token.Length > LongestTaskToken)
+            return ParsedMessage.Rejected($"Its TaskToken is {token.Length.ToString(CultureInfo.InvariantCulture)} characters long; a real one has {LongestTaskToken} at most.");
+
+        message.Remove("TaskToken");
+        Approval approval = new()
+        {
+            Id = TaskTokenHash.Of(token),
+            Status = ApprovalStatus.Pending,
+            Version = 1,
+            RequestedAt = Take(message, "RequestedAt", Moment) ?? sentAt,
+            ExpiresAt = Take(message, "ExpiresAt", Moment),
+            ExecutionArn = TakeText(message, "ExecutionArn"),
+            Recommendation = TakeText(message, "Recommendation"),
+            File = TakeFile(message),
+            Other = message,
+        };
+        return new ParsedMessage(approval, token, null);
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static DateTimeOffset? Moment(JsonNode? node) =>
+        DateTimeOffset.TryParse(Text(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset moment)
+            ? moment : null;
+
+    // A member leaves the message when it is understood; one of another form stays, and is shown as it came.
+    private static DateTimeOffset? Take(JsonObject message, string name, Func<JsonNode?, DateTimeOffset?> read)
+    {
+        DateTimeOffset? value = read(message[name]);
+        if (value is not null) message.Remove(name);
+        return value;
+    }
+
+    private static string? TakeText(JsonObject message, string name)
+    {
+        string? value = Text(message[name]);
+        if (value is not null) message.Remove(name);
+        return value;
+    }
+
+    private static FileMetadata? TakeFile(JsonObject message)
+    {
+        if (message["File"] is not JsonObject file) return null;
+        try
+        {
+            FileMetadata? metadata = file.Deserialize(ContractsJson.Default.FileMetadata);
+            if (metadata is not null) message.Remove("File");
+            return metadata;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

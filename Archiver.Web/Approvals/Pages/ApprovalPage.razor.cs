@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace Archiver.Web.Approvals.Pages;
+
+/// <summary>One approval with everything that is known of it, live.</summary>
+public sealed partial class ApprovalPage : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly CancellationTokenSource _stop = new();
+    private Approval? _approval;
+    private bool _missing;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>The approval.</summary>
+    [Parameter] public required string Id { get; set; }
+
+    [Inject] private ApprovalsFeed Feed { get; set; } = null!;
+
+    [Inject] private ApprovalsStore Store { get; set; } = null!;
+
+    [Inject] private ViewerTime Viewer { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        // Joined first, read second: a change between the two is not missed.
+        ApprovalsSubscription subscription = Feed.Subscribe();
+        _loop = FollowAsync(subscription);
+        Approval? read = await Store.GetAsync(Id, _stop.Token);
+        if (_approval is null || read?.Version > _approval.Version) _approval = read;
+        _missing = _approval is null;
+    }
+
+    private async Task FollowAsync(ApprovalsSubscription subscription)
+    {
+        try
+        {
+            using (subscription)
+            {
+                await foreach (Approval approval in subscription.Changes.ReadAllAsync(_stop.Token))
+                {
+                    if (approval.Id == Id) await InvokeAsync(() => Show(approval));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    private void Show(Approval approval)
+    {
+        if (approval.Version < _approval?.Version) return;
+        (_approval, _missing) = (approval, false);
+        StateHasChanged();
+    }
+}

@@ -1,0 +1,48 @@
+namespace Archiver.Web.Cloud;
+
+/// <summary>The names of what the stack created: everything that the dashboard works on.</summary>
+/// <param name="StateMachineArn">The state machine whose runs are started and listed.</param>
+/// <param name="HumanQueueUrl">The queue on which approvals arrive.</param>
+/// <param name="DeadLetterQueueUrl">Where messages go that can't be taken in.</param>
+/// <param name="ArchiveTable">The table of results.</param>
+/// <param name="ApprovalsTable">The table of approvals: the inbox.</param>
+/// <param name="InboxBucket">The bucket that files arrive in.</param>
+/// <param name="ArchiveBucket">The bucket of archived files.</param>
+/// <param name="RejectedBucket">The bucket of files that were refused.</param>
+public sealed record CloudResources(
+    string StateMachineArn,
+    string HumanQueueUrl,
+    string DeadLetterQueueUrl,
+    string ArchiveTable,
+    string ApprovalsTable,
+    string InboxBucket,
+    string ArchiveBucket,
+    string RejectedBucket)
+{
+    /// <summary>
+    /// Puts the names together from what is known of them by name (<c>ArchiveTable</c>, ...).
+    /// </summary>
+    /// <param name="values">The values by the record's property names.</param>
+    /// <returns>The names, or those that are missing.</returns>
+    public static (CloudResources? Resources, IReadOnlyList<string> Missing) From(IReadOnlyDictionary<string, string> values)
+    {
+        List<string> missing = [];
+        CloudResources resources = new(
+            Value(nameof(StateMachineArn)),
+            Value(nameof(HumanQueueUrl)),
+            Value(nameof(DeadLetterQueueUrl)),
+            Value(nameof(ArchiveTable)),
+            Value(nameof(ApprovalsTable)),
+            Value(nameof(InboxBucket)),
+            Value(nameof(ArchiveBucket)),
+            Value(nameof(RejectedBucket)));
+        return missing.Count == 0 ? (resources, missing) : (null, missing);
+
+        string Value(string name)
+        {
+            if (values.TryGetValue(name, out string? value) && !string.IsNullOrWhiteSpace(value)) return value;
+            missing.Add(name);
+            return "";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace Archiver.Web.Identity;
+
+/// <summary>Shows who the person is, lets them say another name, and keeps that in their browser.</summary>
+public sealed partial class ReviewerMenu : IDisposable
+{
+    private const string Key = "archiver.reviewer";
+
+    [Inject] private Reviewer Person { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose() => Person.Changed -= Show;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Person.Changed += Show;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) Person.Rename(await Script.InvokeAsync<string?>("localStorage.getItem", Key));
+    }
+
+    private async Task RenameAsync()
+    {
+        IDialogReference dialog = await Dialogs.ShowAsync<ReviewerDialog>("Your name");
+        if (await dialog.Result is { Canceled: false, Data: string name } && Person.Rename(name))
+            await Script.InvokeVoidAsync("localStorage.setItem", Key, Person.Name);
+    }
+
+    private void Show() => _ = InvokeAsync(StateHasChanged);
+}

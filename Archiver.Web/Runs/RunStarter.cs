@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
+using Archiver.Web.Cloud;
+
+namespace Archiver.Web.Runs;
+
+/// <summary>How starting several runs went.</summary>
+/// <param name="Started">The names of those that were started.</param>
+/// <param name="Failed">Those that were not, each with the reason.</param>
+public sealed record StartOutcome(IReadOnlyList<string> Started, IReadOnlyList<string> Failed);
+
+/// <summary>Starts runs. A run's name comes of the click that caused it, so that a call that is repeated starts nothing twice.</summary>
+internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResources cloud)
+{
+    /// <summary>The most runs that one click starts.</summary>
+    public const int Most = 1000;
+
+    // Far below what Step Functions lets through (500 in the bucket of the smallest regions), and enough to be quick.
+    private const int AtOnce = 16;
+
+    /// <summary>Starts runs on simulated metadata.</summary>
+    /// <param name="click">Names the click.</param>
+    /// <param name="count">How many, 1 to <see cref="Most"/>.</param>
+    /// <param name="approvalNeeded">Whether a person is asked.</param>
+    /// <param name="started">Told the number of runs that were started so far.</param>
+    public async Task<StartOutcome> StartSimulatedAsync(
+        string click, int count, bool approvalNeeded, IProgress<int>? started, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
+        string input = new JsonObject { ["approval_needed"] = approvalNeeded }.ToJsonString();
+        string?[] failures = new string?[count];
+        int done = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                failures[index] = await StartAsync(Name(click, index), input, token);
+                started?.Report(Interlocked.Increment(ref done));
+            });
+        return new StartOutcome(
+            [.. Enumerable.Range(0, count).Where(index => failures[index] is null).Select(index => Name(click, index))],
+            [.. failures.OfType<string>()]);
+    }
+
+    /// <summary>Starts a run on a file of the inbox bucket.</summary>
+    /// <returns>Why it could not be started; nothing when it was.</returns>
+    public Task<string?> StartOnFileAsync(string click, int index, string key, bool approvalNeeded, CancellationToken cancellationToken) => StartAsync(
+        Name(click, index),
+        new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = approvalNeeded }.ToJsonString(JsonSerializerOptions.Default),
+        cancellationToken);
+
+    /// <summary>The name of one of a click's runs.</summary>
+    public static string Name(string click, int index) => $"{click}-{index + 1:D4}";
+
+    private async Task<string?> StartAsync(string name, string input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stepFunctions.StartExecutionAsync(
+                new StartExecutionRequest { StateMachineArn = cloud.StateMachineArn, Name = name, Input = input }, cancellationToken);
+            return null;
+        }
+        catch (ExecutionAlreadyExistsException)
+        {
+            return null; // this very click started it, and it has ended since
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            return exception.Message;
+        }
+    }
+}

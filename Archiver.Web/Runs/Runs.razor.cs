@@ -1,0 +1,72 @@
+using Amazon.StepFunctions;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Archiver.Web.Runs;
+
+/// <summary>The list of runs, live, by status, paged; and the way to start some.</summary>
+public sealed partial class Runs : IAsyncDisposable
+{
+    // The tokens of the pages before this one; the service pages forward only.
+    private readonly Stack<string?> _earlier = new();
+    private string? _token;
+    private ExecutionStatus? _filter;
+    private RunsPage? _page;
+    private string? _problem;
+    private IAsyncDisposable? _following;
+
+    /// <summary>The filter, as the URL has it; nothing for all.</summary>
+    [SupplyParameterFromQuery(Name = "status")]
+    public string? Status { get; set; }
+
+    [Inject] private RunsLive Live { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_following is not null) await _following.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        ExecutionStatus? filter = RunStatusDisplay.FromQuery(Status);
+        if (_following is not null && filter == _filter) return;
+        _filter = filter;
+        _earlier.Clear();
+        await ShowAsync(null);
+    }
+
+    private async Task ShowAsync(string? token)
+    {
+        if (_following is not null) await _following.DisposeAsync();
+        _token = token;
+        _page = null;
+        // A page that arrives for a view that was left since is none of ours.
+        _following = Live.Follow(_filter, token, (page, problem) => _ = InvokeAsync(() =>
+        {
+            if (token != _token) return;
+            _page = page ?? _page;
+            _problem = problem;
+            StateHasChanged();
+        }));
+    }
+
+    private async Task OlderAsync()
+    {
+        if (_page?.NextToken is not { } next) return;
+        _earlier.Push(_token);
+        await ShowAsync(next);
+    }
+
+    private Task NewerAsync() => ShowAsync(_earlier.Pop());
+
+    private async Task OpenStartDialogAsync()
+    {
+        IDialogReference dialog = await Dialogs.ShowAsync<StartRunDialog>("Start run");
+        await dialog.Result;
+        Live.Refresh();
+    }
+}

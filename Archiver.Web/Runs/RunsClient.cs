@@ -1,0 +1,81 @@
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
+using Archiver.Web.Cloud;
+
+namespace Archiver.Web.Runs;
+
+/// <summary>Reads, stops and redrives the state machine's executions.</summary>
+internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResources cloud)
+{
+    /// <summary>How many runs a page of the list has.</summary>
+    public const int PageSize = 50;
+
+    private const int EventsAPage = 200;
+
+    /// <summary>Reads a page of the list, newest first.</summary>
+    public async Task<RunsPage> ListAsync(ExecutionStatus? status, string? token, CancellationToken cancellationToken)
+    {
+        ListExecutionsResponse page = await stepFunctions.ListExecutionsAsync(
+            new ListExecutionsRequest { StateMachineArn = cloud.StateMachineArn, StatusFilter = status, NextToken = token, MaxResults = PageSize },
+            cancellationToken);
+        return new RunsPage(
+            [.. (page.Executions ?? []).Select(run => new RunSummary(
+                run.Name, run.ExecutionArn, run.Status, Moment(run.StartDate) ?? default, Moment(run.StopDate)))],
+            page.NextToken);
+    }
+
+    /// <summary>Reads one run; nothing when there is none of that name.</summary>
+    public async Task<RunDetails?> DescribeAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DescribeExecutionResponse run = await stepFunctions.DescribeExecutionAsync(
+                new DescribeExecutionRequest { ExecutionArn = ArnOf(name) }, cancellationToken);
+            return new RunDetails(
+                new RunSummary(run.Name, run.ExecutionArn, run.Status, Moment(run.StartDate) ?? default, Moment(run.StopDate)),
+                SecretText.Json(run.Input), SecretText.Json(run.Output), run.Error, run.Cause,
+                run.RedriveStatus == ExecutionRedriveStatus.REDRIVABLE);
+        }
+        catch (AmazonStepFunctionsException exception) when (exception is ExecutionDoesNotExistException or InvalidArnException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the events of a run that came after one, oldest first.</summary>
+    /// <param name="arn">The run.</param>
+    /// <param name="after">The newest event that is known; 0 for none.</param>
+    public async Task<IReadOnlyList<RunEvent>> EventsAsync(string arn, long after, CancellationToken cancellationToken)
+    {
+        // Newest first, until one is known: what is read is what is new.
+        List<HistoryEvent> news = [];
+        GetExecutionHistoryRequest request = new() { ExecutionArn = arn, ReverseOrder = true, MaxResults = EventsAPage, IncludeExecutionData = true };
+        bool reached;
+        do
+        {
+            GetExecutionHistoryResponse page = await stepFunctions.GetExecutionHistoryAsync(request, cancellationToken);
+            List<HistoryEvent> events = page.Events ?? [];
+            news.AddRange(events.TakeWhile(one => one.Id > after));
+            reached = events.Any(one => one.Id <= after);
+            request.NextToken = page.NextToken;
+        }
+        while (!reached && request.NextToken is not null);
+        news.Reverse();
+        return [.. news.Select(RunEventReader.Read)];
+    }
+
+    /// <summary>Stops a run.</summary>
+    /// <param name="arn">The run.</param>
+    /// <param name="by">Who stops it, for its history.</param>
+    public Task StopAsync(string arn, string by, CancellationToken cancellationToken) => stepFunctions.StopExecutionAsync(
+        new StopExecutionRequest { ExecutionArn = arn, Error = "Stopped", Cause = $"Stopped by {by} in the dashboard." }, cancellationToken);
+
+    /// <summary>Lets a failed run go on from where it failed.</summary>
+    public Task RedriveAsync(string arn, CancellationToken cancellationToken) => stepFunctions.RedriveExecutionAsync(
+        new RedriveExecutionRequest { ExecutionArn = arn, ClientToken = Guid.NewGuid().ToString("N") }, cancellationToken);
+
+    // arn:aws:states:REGION:ACCOUNT:stateMachine:MACHINE -> arn:aws:states:REGION:ACCOUNT:execution:MACHINE:NAME
+    private string ArnOf(string name) => $"{cloud.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{name}";
+
+    private static DateTimeOffset? Moment(DateTime? date) => date is { } value ? new DateTimeOffset(value.ToUniversalTime()) : null;
+}

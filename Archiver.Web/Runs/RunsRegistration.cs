@@ -1,0 +1,19 @@
+using Archiver.Web.Shell;
+
+namespace Archiver.Web.Runs;
+
+/// <summary>Registers the feature.</summary>
+internal static class RunsRegistration
+{
+    public static IServiceCollection AddRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<RunsClient>();
+        services.AddSingleton<RunsLive>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<InboxUploads>();
+        services.AddSingleton(new NavigationItem(2, "Runs", "/runs"));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder endpoints) => endpoints;
+}

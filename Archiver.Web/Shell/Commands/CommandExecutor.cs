@@ -1,0 +1,44 @@
+using Archiver.Web.Cloud;
+using MudBlazor;
+
+namespace Archiver.Web.Shell.Commands;
+
+/// <summary>
+/// Every command that a person gives goes through here, one of a name at a time: it is under way (its button disabled) until its
+/// outcome is said in words.
+/// </summary>
+public sealed partial class CommandExecutor(ISnackbar snackbar, ILogger<CommandExecutor> logger)
+{
+    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the command of this name is under way on this page.</summary>
+    public bool IsUnderWay(string name) => _underWay.Contains(name);
+
+    /// <summary>Runs a command, and says how it went.</summary>
+    /// <param name="name">The command and what it acts on, such as <c>approve ID</c>; a second call meanwhile is ignored.</param>
+    /// <param name="command">What to do.</param>
+    /// <returns>How it went, or nothing where the same command was under way already.</returns>
+    public async Task<CommandResult?> RunAsync(string name, Func<Task<CommandResult>> command)
+    {
+        if (!_underWay.Add(name)) return null;
+        CommandResult result;
+        try
+        {
+            result = await command();
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            LogFailed(logger, name, exception);
+            result = CommandResult.Failed($"The cloud did not answer as it should: {exception.Message} Try again.");
+        }
+        finally
+        {
+            _underWay.Remove(name);
+        }
+        snackbar.Add(result.Message, result.Severity);
+        return result;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The command {Name} failed.")]
+    private static partial void LogFailed(ILogger logger, string name, Exception exception);
+}

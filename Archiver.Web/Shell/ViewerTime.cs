@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Archiver.Web.Shell;
+
+/// <summary>Times as the person in front of this circuit reads them: in the zone of their browser.</summary>
+public sealed class ViewerTime(TimeProvider time)
+{
+    private TimeZoneInfo _zone = time.LocalTimeZone;
+
+    /// <summary>The zone became known after the first render.</summary>
+    public event Action? ZoneChanged;
+
+    /// <summary>Takes the browser's zone; one that the server doesn't know leaves the server's own.</summary>
+    /// <param name="ianaName">Such as <c>Europe/Vienna</c>.</param>
+    public void SetZone(string ianaName)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(ianaName, out TimeZoneInfo? zone) || zone.Equals(_zone)) return;
+        _zone = zone;
+        ZoneChanged?.Invoke();
+    }
+
+    /// <summary>A moment, exact to the second, such as <c>2026-03-01 14:02:11</c>.</summary>
+    public string Exact(DateTimeOffset moment) =>
+        TimeZoneInfo.ConvertTime(moment, _zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment's time of day, such as <c>14:02</c>.</summary>
+    public string TimeOfDay(DateTimeOffset moment) =>
+        TimeZoneInfo.ConvertTime(moment, _zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day that it is now for the viewer.</summary>
+    public DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), _zone).DateTime);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Archiver.EndToEnd.BrowserFixture))]
+
+namespace Archiver.EndToEnd;
+
+/// <summary>One real Chromium for all tests; each test has a context of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    /// <summary>Starts the browser: the one that CHROMIUM names, else the system's, else Playwright's own.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.LaunchAsync(_playwright);
+    }
+
+    /// <summary>Opens a fresh context, with a page on an address.</summary>
+    public async Task<IPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
+        options.BaseURL = address.ToString();
+        IBrowserContext context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(20_000);
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Archiver.EndToEnd;
+
+/// <summary>A program of Archiver's in a process of its own, on free ports, with a data directory of its own.</summary>
+internal sealed partial class DashboardProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+    private readonly TaskCompletionSource<Uri> _cloud = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private DashboardProcess(Process process) => _process = process;
+
+    /// <summary>Where the dashboard answers.</summary>
+    public Uri Address => _address.Task.Result;
+
+    /// <summary>Where its local cloud answers.</summary>
+    public Uri CloudEndpoint => _cloud.Task.Result;
+
+    /// <summary>The process' id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Everything that the process printed.</summary>
+    public string Output
+    {
+        get { lock (_output) return string.Join(Environment.NewLine, _output); }
+    }
+
+    /// <summary>Starts the published dashboard and waits until it serves.</summary>
+    public static async Task<DashboardProcess> StartAsync(string dataDirectory, params string[] arguments)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "dashboard");
+        DashboardProcess dashboard = Launch(folder, Path.Combine(folder, "Archiver.Web"),
+            ["--urls", "http://127.0.0.1:0", "--Cloud:Local:Port", "0", "--Cloud:Local:DataDirectory", dataDirectory, .. arguments]);
+        await Task.WhenAll(dashboard._cloud.Task, dashboard._address.Task);
+        return dashboard;
+    }
+
+    /// <summary>Starts the local cloud alone, <c>up</c>, and waits until it serves.</summary>
+    public static async Task<DashboardProcess> StartCloudAsync(string dataDirectory)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "dashboard");
+        DashboardProcess cloud = Launch(folder, Path.Combine(folder, "Archiver.Infra"), ["up", "--port", "0", "--data", dataDirectory]);
+        await cloud._cloud.Task;
+        return cloud;
+    }
+
+    /// <summary>Ends it as a person does, with an interrupt, and waits for it.</summary>
+    public async Task StopAsync()
+    {
+        if (_process.HasExited) return;
+        using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private static DashboardProcess Launch(string folder, string program, string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        DashboardProcess started = new(new Process { StartInfo = start, EnableRaisingEvents = true });
+        started._process.OutputDataReceived += (_, line) => started.Read(line.Data);
+        started._process.ErrorDataReceived += (_, line) => started.Read(line.Data);
+        started._process.Exited += (_, _) => started.Ended();
+        started._process.Start();
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        return started;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.Add(line);
+        if (CloudLine().Match(line) is { Success: true } cloud) _cloud.TrySetResult(new Uri(cloud.Groups[1].Value));
+        if (AddressLine().Match(line) is { Success: true } address) _address.TrySetResult(new Uri(address.Groups[1].Value));
+    }
+
+    private void Ended()
+    {
+        InvalidOperationException ended = new($"The program ended before it served:{Environment.NewLine}{Output}");
+        _cloud.TrySetException(ended);
+        _address.TrySetException(ended);
+    }
+
+    [GeneratedRegex(@"AWS endpoint\D*? (http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
+    private static partial Regex CloudLine();
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex AddressLine();
+}
