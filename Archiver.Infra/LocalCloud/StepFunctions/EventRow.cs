@@ -1,4 +1,5 @@
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions;
@@ -44,7 +45,7 @@ internal static class EventWriter
             at.Value = entry.Timestamp.UtcTicks;
             type.Value = entry.Type;
             name.Value = (object?)entry.DetailsName ?? DBNull.Value;
-            details.Value = entry.Details is null ? DBNull.Value : StatesJson.Text(entry.Details);
+            details.Value = entry.Details is null ? DBNull.Value : JsonText.Write(entry.Details);
             command.ExecuteNonQuery();
         }
     }

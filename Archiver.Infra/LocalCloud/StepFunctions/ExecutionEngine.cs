@@ -20,12 +20,6 @@ internal sealed record InputOutcome(bool Applied, ExecutionSnapshot? Snapshot, A
 /// </summary>
 internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDisposable
 {
-    /// <summary>How long an <c>EXPRESS</c> execution may run.
-    /// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html</summary>
-    public static readonly TimeSpan ExpressLimit = TimeSpan.FromMinutes(5);
-
-    private const string ExpressLimitTimer = "express-limit";
-
     // How long a shutdown waits for calls that are under way. What has not ended by then is made again at the next start.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -51,10 +45,11 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
         _time = time;
         _logger = logger;
         _timers = new TimerQueue(store, time, Fire);
+        Abandoned = _abandon.Token;
     }
 
     /// <summary>Cancelled when calls are given up: the process ends.</summary>
-    public CancellationToken Abandoned => _abandon.Token;
+    public CancellationToken Abandoned { get; }
 
     /// <summary>Takes up what a former process left: makes the calls that it owed, and fires timers. Executions that wait are
     /// not touched, however many there are.</summary>
@@ -83,8 +78,6 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
         ExecutionIdentity identity = new(
             execution.Arn, execution.Name, revision.RoleArn, execution.StartedAt, execution.MachineArn, machineName);
         Step step = Fold(interpreter, identity, interpreter.Start(identity, input, execution.StartedAt), execution.StartedAt);
-        if (execution.Kind != ExecutionKind.Standard)
-            step.Timers.Add(new ExecutionEffect.ScheduleTimer(ExpressLimitTimer, execution.StartedAt + ExpressLimit));
         StartOutcome outcome = _store.TryStart(execution, new ExecutionChange(step.Snapshot, step.Events, step.Timers));
         if (outcome.Status != StartStatus.Started)
             return outcome;
@@ -164,8 +157,6 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
             return new InputOutcome(Applied: false, run.Snapshot, refusal);
         DateTimeOffset now = _time.GetUtcNow();
         string? timer = (input as ExecutionInput.TimerFired)?.TimerId;
-        if (timer == ExpressLimitTimer)
-            input = new ExecutionInput.Stop("States.Timeout", "An EXPRESS execution runs for 5 minutes at most.");
         Transition transition = run.Interpreter.Apply(run.Identity, run.Snapshot, input, now);
         if (!transition.Applied)
         {
@@ -238,7 +229,7 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
     {
         try
         {
-            TaskOutcome outcome = await _integrations.InvokeAsync(task.Resource, task.Parameters, _abandon.Token);
+            TaskOutcome outcome = await _integrations.InvokeAsync(task.Resource, task.Parameters, Abandoned);
             if (outcome is TaskOutcome.Failed && _stopping)
                 return; // the shutdown may be what it failed of
             Post(line.ExecutionArn, taken => Apply(taken, Answer(task, outcome), guard: null, redriveToken: null));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.Wire;
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions;
 
@@ -104,18 +105,23 @@ internal sealed class ExecutionService(
             run =>
             {
                 DateTimeOffset now = time.GetUtcNow();
-                if (clientToken is not null && (earlier = store.RedrivenBy(execution.Id, clientToken, now - ClientTokenLife)) is not null)
-                    return Refusals.ExecutionAlreadyExists(arn); // not told: the earlier answer is given again below
-                return Redrivability.WhyNot(
+                earlier = Earlier(execution, clientToken, now);
+                return earlier is not null
+                    ? Refusals.ExecutionNotRedrivable("It was redriven with this client token already") // not told: see below
+                    : Redrivability.WhyNot(
                     run.Snapshot.Status, run.Execution.StartedAt, run.Snapshot.StopTime, run.Snapshot.LastEventId,
                     catalog.IsDeleting(run.Execution.MachineArn), now) is { } reason ? Refusals.ExecutionNotRedrivable(reason) : null;
             },
             clientToken);
-        return earlier
-            ?? (outcome.Refusal is not null ? throw outcome.Refusal
-            : outcome.Applied ? outcome.Snapshot!.RedriveTime!.Value
-            : throw Refusals.ExecutionNotRedrivable(WhyNotRedrivable(Require(arn)) ?? "It has ended where no state can be run again"));
+        if (outcome.Applied)
+            return outcome.Snapshot!.RedriveTime!.Value;
+        // The guard isn't asked where the execution succeeded since; the client's first answer still holds.
+        return earlier ?? Earlier(execution, clientToken, time.GetUtcNow())
+            ?? throw (outcome.Refusal ?? Refusals.ExecutionNotRedrivable(WhyNotRedrivable(Require(arn)) ?? "It has ended where no state can be run again"));
     }
+
+    private DateTimeOffset? Earlier(Execution execution, string? clientToken, DateTimeOffset now) =>
+        clientToken is null ? null : store.RedrivenBy(execution.Id, clientToken, now - ClientTokenLife);
 
     private AwsError Gone(Machine machine) => catalog.IsDeleting(machine.Arn)
         ? Refusals.StateMachineDeleting(machine.Arn)
@@ -127,12 +133,12 @@ internal sealed class ExecutionService(
             throw Refusals.StateMachineDeleting(machine.Arn);
         string name = request.Name is null ? Guid.NewGuid().ToString() : ResourceName.Require(request.Name);
         string text = request.Input ?? "{}";
-        if (StatesJson.IsTooLarge(text))
-            throw Refusals.InvalidExecutionInput($"The input has more than {StatesJson.MaxPayloadBytes} bytes.");
+        if (Payload.IsTooLarge(text))
+            throw Refusals.InvalidExecutionInput($"The input has more than {StatesLimits.PayloadBytes} bytes.");
         JsonNode? input;
         try
         {
-            input = StatesJson.Parse(text);
+            input = JsonText.Parse(text);
         }
         catch (JsonException exception)
         {

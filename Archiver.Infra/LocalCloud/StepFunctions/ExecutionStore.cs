@@ -1,4 +1,5 @@
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -174,7 +175,7 @@ internal sealed class ExecutionStore(StatesDatabase database)
             {
                 status = (int)snapshot.Status,
                 stoppedAt = snapshot.StopTime?.UtcTicks,
-                output = snapshot.Status == ExecutionStatus.Succeeded ? StatesJson.Text(snapshot.Output) : null,
+                output = snapshot.Status == ExecutionStatus.Succeeded ? JsonText.Write(snapshot.Output) : null,
                 snapshot.Error,
                 snapshot.Cause,
                 execution,

@@ -17,10 +17,10 @@ internal sealed class MachineCatalog(MachineStore store, TaskIntegrations integr
     /// <returns>The machine where nothing is an error, and the findings.</returns>
     public (StateMachine? Machine, IReadOnlyList<Diagnostic> Findings) Check(string definition, bool express)
     {
-        (StateMachine? machine, IReadOnlyList<Diagnostic> findings) = StateMachine.Parse(definition);
+        (StateMachine? machine, IReadOnlyList<Diagnostic> findings) = StateMachine.Parse(definition, express);
         if (machine is null)
             return (null, findings);
-        List<Diagnostic> all = [.. findings, .. integrations.Check(definition, express)];
+        List<Diagnostic> all = [.. findings, .. integrations.Check(machine)];
         return (all.Exists(finding => finding.Severity == DiagnosticSeverity.Error) ? null : machine, all);
     }
 
@@ -53,7 +53,7 @@ internal sealed class MachineCatalog(MachineStore store, TaskIntegrations integr
 
     private Interpreter Parse(MachineRevision revision)
     {
-        (StateMachine? machine, IReadOnlyList<Diagnostic> findings) = StateMachine.Parse(revision.Definition);
+        (StateMachine? machine, IReadOnlyList<Diagnostic> findings) = StateMachine.Parse(revision.Definition, revision.Express);
         return machine is null
             ? throw new InvalidOperationException(
                 $"Revision {revision.Id} was stored by a version of the program that took it; this one does not: {string.Join("; ", findings.Select(finding => finding.Message))}")

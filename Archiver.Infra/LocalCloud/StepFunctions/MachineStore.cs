@@ -8,8 +8,8 @@ namespace Archiver.Infra.LocalCloud.StepFunctions;
 internal sealed class MachineStore(StatesDatabase database)
 {
     private const string Columns = """
-        m.arn, m.name, m.express, m.created_at AS CreatedAt, m.deleting,
-        r.id AS Id, r.revision_id AS RevisionId, r.definition, r.role_arn AS RoleArn, r.logging, r.tracing, r.created_at AS RevisedAt
+        m.arn, m.name, m.created_at AS CreatedAt, m.deleting,
+        r.id AS Id, r.revision_id AS RevisionId, r.express, r.definition, r.role_arn AS RoleArn, r.logging, r.tracing, r.created_at AS RevisedAt
         """;
 
     /// <summary>The machine of that ARN, if there is one.</summary>
@@ -18,7 +18,7 @@ internal sealed class MachineStore(StatesDatabase database)
     /// <summary>The definition of that number.</summary>
     public MachineRevision Revision(long id) => database.Read(connection => connection.QuerySingle<RevisionRow>(
         """
-        SELECT id, revision_id AS RevisionId, definition, role_arn AS RoleArn, logging, tracing, created_at AS RevisedAt
+        SELECT id, revision_id AS RevisionId, express, definition, role_arn AS RoleArn, logging, tracing, created_at AS RevisedAt
         FROM revision WHERE id = @id
         """,
         new { id }).ToRevision());
@@ -42,8 +42,8 @@ internal sealed class MachineStore(StatesDatabase database)
             return existing;
         long revision = Insert(connection, machine.Arn, machine.Revision);
         connection.Execute(
-            "INSERT INTO machine (arn, name, express, created_at, revision) VALUES (@Arn, @Name, @Express, @createdAt, @revision)",
-            new { machine.Arn, machine.Name, machine.Express, createdAt = machine.CreatedAt.UtcTicks, revision });
+            "INSERT INTO machine (arn, name, created_at, revision) VALUES (@Arn, @Name, @createdAt, @revision)",
+            new { machine.Arn, machine.Name, createdAt = machine.CreatedAt.UtcTicks, revision });
         return null;
     });
 
@@ -86,13 +86,14 @@ internal sealed class MachineStore(StatesDatabase database)
 
     private static long Insert(SqliteConnection connection, string arn, MachineRevision revision) => connection.QuerySingle<long>(
         """
-        INSERT INTO revision (machine_arn, revision_id, definition, role_arn, logging, tracing, created_at)
-        VALUES (@arn, @RevisionId, @Definition, @RoleArn, @Logging, @Tracing, @createdAt) RETURNING id
+        INSERT INTO revision (machine_arn, revision_id, express, definition, role_arn, logging, tracing, created_at)
+        VALUES (@arn, @RevisionId, @Express, @Definition, @RoleArn, @Logging, @Tracing, @createdAt) RETURNING id
         """,
         new
         {
             arn,
             revision.RevisionId,
+            revision.Express,
             revision.Definition,
             revision.RoleArn,
             revision.Logging,
@@ -106,6 +107,8 @@ internal sealed class MachineStore(StatesDatabase database)
 
         public string? RevisionId { get; init; }
 
+        public required bool Express { get; init; }
+
         public required string Definition { get; init; }
 
         public required string RoleArn { get; init; }
@@ -116,7 +119,7 @@ internal sealed class MachineStore(StatesDatabase database)
 
         public required long RevisedAt { get; init; }
 
-        public MachineRevision ToRevision() => new(Id, RevisionId, Definition, RoleArn, Logging, Tracing, new DateTimeOffset(RevisedAt, TimeSpan.Zero));
+        public MachineRevision ToRevision() => new(Id, RevisionId, Express, Definition, RoleArn, Logging, Tracing, new DateTimeOffset(RevisedAt, TimeSpan.Zero));
     }
 
     private sealed record MachineRow : RevisionRow
@@ -125,12 +128,10 @@ internal sealed class MachineStore(StatesDatabase database)
 
         public required string Name { get; init; }
 
-        public required bool Express { get; init; }
-
         public required long CreatedAt { get; init; }
 
         public required bool Deleting { get; init; }
 
-        public Machine ToMachine() => new(Arn, Name, Express, new DateTimeOffset(CreatedAt, TimeSpan.Zero), Deleting, ToRevision());
+        public Machine ToMachine() => new(Arn, Name, new DateTimeOffset(CreatedAt, TimeSpan.Zero), Deleting, ToRevision());
     }
 }

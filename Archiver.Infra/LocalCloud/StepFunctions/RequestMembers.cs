@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.Wire;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions;
 
@@ -37,8 +38,7 @@ internal static class RequestMembers
     {
         if (request[member] is not { } node)
             return null;
-        if (node is not JsonValue value || !value.TryGetValue(out long number))
-            throw Mistyped(member, "a whole number");
+        long number = JsonText.AsInteger(node) ?? throw Mistyped(member, "a whole number");
         return number < 0 ? throw Refusals.Constraint(member, $"{number}", "Member must have value greater than or equal to 0")
             : number > max ? throw Refusals.Constraint(member, $"{number}", $"Member must have value less than or equal to {max}")
             : (int)number;
@@ -65,7 +65,7 @@ internal static class RequestMembers
     public static string? Structure(this JsonObject request, string member) => request[member] switch
     {
         null => null,
-        JsonObject structure => StatesJson.Text(structure),
+        JsonObject structure => JsonText.Write(structure),
         _ => throw Mistyped(member, "a structure"),
     };
 

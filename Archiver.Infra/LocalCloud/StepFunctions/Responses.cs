@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions;
 
@@ -98,8 +99,8 @@ internal static class Responses
             ["name"] = execution.Name,
             ["startDate"] = Time(execution.StartedAt),
             ["stopDate"] = Time(stoppedAt),
-            // Only its time limit stops an express execution, and the operation knows no ABORTED.
-            ["status"] = Status(end.Status == ExecutionStatus.Aborted ? ExecutionStatus.TimedOut : end.Status),
+            // The operation knows no ABORTED: only a machine that is deleted meanwhile aborts an express execution.
+            ["status"] = Status(end.Status == ExecutionStatus.Aborted ? ExecutionStatus.Failed : end.Status),
             ["billingDetails"] = new JsonObject
             {
                 ["billedMemoryUsedInMB"] = 64,
@@ -107,8 +108,8 @@ internal static class Responses
             },
         };
         Add(answer, "traceHeader", execution.TraceHeader);
-        string? output = end.Status == ExecutionStatus.Succeeded ? StatesJson.Text(end.Output) : null;
-        AddData(answer, execution.Input, output, end.Error, end.Cause, withData);
+        string? output = end.Status == ExecutionStatus.Succeeded ? JsonText.Write(end.Output) : null;
+        AddData(answer, execution.Input, output, end.Error ?? (end.Status == ExecutionStatus.TimedOut ? "States.Timeout" : null), end.Cause, withData);
         return answer;
     }
 
@@ -122,7 +123,7 @@ internal static class Responses
             ["id"] = row.Id,
             ["previousEventId"] = row.Previous,
         };
-        if (row.DetailsName is null || row.Details is null || StatesJson.Parse(row.Details) is not JsonObject details)
+        if (row.DetailsName is null || row.Details is null || JsonText.Parse(row.Details) is not JsonObject details)
             return answer;
         if (!withData)
         {

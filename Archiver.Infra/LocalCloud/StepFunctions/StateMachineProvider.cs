@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Archiver.Infra.LocalCloud.Stack;
 using Archiver.Infra.LocalCloud.Wire;
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions;
 
@@ -57,7 +58,7 @@ internal sealed partial class StateMachineProvider(StateMachineService machines,
         switch (resource.Properties["Definition"], resource.Properties["DefinitionUri"])
         {
             case (JsonObject inline, null):
-                return (StatesJson.Text(inline), null);
+                return (JsonText.Write(inline), null);
             case (null, JsonValue):
                 string file = Text(resource, "DefinitionUri")!;
                 try

@@ -24,8 +24,8 @@ internal sealed class StateMachineService(MachineStore store, MachineCatalog cat
         RequireValid(draft.Definition, draft.Express);
         DateTimeOffset now = time.GetUtcNow();
         Machine machine = new(
-            arn, draft.Name, draft.Express, now, Deleting: false,
-            new MachineRevision(0, RevisionId: null, draft.Definition, draft.RoleArn, draft.Logging, draft.Tracing, now));
+            arn, draft.Name, now, Deleting: false,
+            new MachineRevision(0, RevisionId: null, draft.Express, draft.Definition, draft.RoleArn, draft.Logging, draft.Tracing, now));
         if (store.TryAdd(machine) is not { } existing)
             return machine;
         if (existing.Deleting)
@@ -51,6 +51,7 @@ internal sealed class StateMachineService(MachineStore store, MachineCatalog cat
             : new MachineRevision(
                 0,
                 Guid.NewGuid().ToString(),
+                current.Express,
                 update.Definition ?? current.Revision.Definition,
                 update.RoleArn ?? current.Revision.RoleArn,
                 update.Logging ?? current.Revision.Logging,

@@ -18,6 +18,7 @@ internal sealed class StatesDatabase : IDisposable
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             machine_arn TEXT NOT NULL,
             revision_id TEXT,
+            express INTEGER NOT NULL,
             definition TEXT NOT NULL,
             role_arn TEXT NOT NULL,
             logging TEXT,
@@ -27,7 +28,6 @@ internal sealed class StatesDatabase : IDisposable
         CREATE TABLE machine (
             arn TEXT PRIMARY KEY,
             name TEXT NOT NULL,
-            express INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
             deleting INTEGER NOT NULL DEFAULT 0,
             revision INTEGER NOT NULL REFERENCES revision (id)) WITHOUT ROWID;

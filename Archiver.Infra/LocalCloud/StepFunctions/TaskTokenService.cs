@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.Wire;
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions;
 
@@ -17,11 +18,11 @@ internal sealed class TaskTokenService(TaskTokens tokens, ExecutionStore store, 
     {
         TaskTokenContent content = Read(token);
         JsonNode? value;
-        if (StatesJson.IsTooLarge(output))
-            throw Refusals.InvalidOutput($"The output has more than {StatesJson.MaxPayloadBytes} bytes.");
+        if (Payload.IsTooLarge(output))
+            throw Refusals.InvalidOutput($"The output has more than {StatesLimits.PayloadBytes} bytes.");
         try
         {
-            value = StatesJson.Parse(output);
+            value = JsonText.Parse(output);
         }
         catch (JsonException exception)
         {

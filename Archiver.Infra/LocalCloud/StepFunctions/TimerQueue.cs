@@ -39,14 +39,14 @@ internal sealed class TimerQueue : IDisposable
         long due = dueAt.UtcTicks;
         lock (_gate)
         {
-            if (due > _firedUntil)
+            if (due > _firedUntil && due > _time.GetUtcNow().UtcTicks)
             {
                 if (due < _next)
                     Arm(due);
                 return;
             }
         }
-        _fire(executionArn, timerId); // its time was over before it was stored: no tick comes back to it
+        _fire(executionArn, timerId); // it is due already, and perhaps no tick comes back to it
     }
 
     /// <summary>Fires nothing any more; when this returns, no tick is under way.</summary>

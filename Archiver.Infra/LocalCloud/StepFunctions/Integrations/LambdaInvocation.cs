@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.Lambda;
 using Archiver.Infra.LocalCloud.Wire;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions.Integrations;
 
@@ -18,7 +20,7 @@ internal static class LambdaInvocation
         LambdaResult result;
         try
         {
-            result = await runtime.InvokeAsync(function, StatesJson.Bytes(payload), cancellationToken);
+            result = await runtime.InvokeAsync(function, Encoding.UTF8.GetBytes(JsonText.Write(payload)), cancellationToken);
         }
         catch (AwsError error)
         {
@@ -28,7 +30,7 @@ internal static class LambdaInvocation
             return new TaskOutcome.Succeeded(answer(null));
         try
         {
-            JsonNode? given = StatesJson.Parse(result.Payload.Span);
+            JsonNode? given = JsonText.Parse(Encoding.UTF8.GetString(result.Payload.Span));
             return result.FunctionError is null ? new TaskOutcome.Succeeded(answer(given)) : Failure(given);
         }
         catch (JsonException exception)
@@ -41,6 +43,6 @@ internal static class LambdaInvocation
     private static TaskOutcome.Failed Failure(JsonNode? error)
     {
         string? name = error is JsonObject members && members["errorType"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-        return new TaskOutcome.Failed(name ?? $"{ServiceId}.Unknown", StatesJson.Text(error));
+        return new TaskOutcome.Failed(name ?? $"{ServiceId}.Unknown", JsonText.Write(error));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions.Integrations;
 
@@ -21,7 +22,7 @@ internal sealed class SqsIntegration(IServiceProvider services) : JsonServiceInt
     {
         JsonObject request = base.Request(parameters);
         if (request.TryGetPropertyValue(Body, out JsonNode? body) && body is not null && body.GetValueKind() != System.Text.Json.JsonValueKind.String)
-            request[Body] = StatesJson.Text(body);
+            request[Body] = JsonText.Write(body);
         return request;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage;
+using Archiver.Infra.StatesLanguage.Data;
+using Archiver.Infra.StatesLanguage.Parsing;
 
 namespace Archiver.Infra.LocalCloud.StepFunctions.Integrations;
 
@@ -25,68 +27,46 @@ internal sealed class TaskIntegrations(IEnumerable<ITaskIntegration> integration
         }
     }
 
-    /// <summary>Finds the Task states of a valid definition that this cloud could not carry out.</summary>
-    /// <param name="definition">The Amazon States Language.</param>
-    /// <param name="express">Whether it is to be an <c>EXPRESS</c> machine, which may not wait for tokens.</param>
-    public IReadOnlyList<Diagnostic> Check(string definition, bool express)
+    /// <summary>Finds what a valid machine calls that this cloud could not carry out.</summary>
+    public IReadOnlyList<Diagnostic> Check(StateMachine machine)
     {
         List<Diagnostic> findings = [];
-        if (JsonNode.Parse(definition) is JsonObject machine)
-            CheckStates(machine, "", express, findings);
+        foreach (TaskReference task in machine.Tasks)
+        {
+            TaskResource resource = TaskResource.Parse(task.Resource);
+            if (Find(resource) is not { } integration)
+            {
+                findings.Add(Error(
+                    $"The resource provided {task.Resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.",
+                    task.Path, task));
+                continue;
+            }
+            if (integration.Parameters(resource) is { } expected)
+                CheckParameters(Given(machine, task), expected, task, findings);
+        }
         return findings;
     }
 
     private ITaskIntegration? Find(TaskResource resource) => Array.Find(_integrations, integration => integration.Handles(resource));
 
-    private void CheckStates(JsonObject machine, string path, bool express, List<Diagnostic> findings)
-    {
-        if (machine["States"] is not JsonObject states)
-            return;
-        foreach ((string name, JsonNode? node) in states)
+    // The names of a state's parameters; those that a path fills count as well.
+    private static string[] Given(StateMachine machine, TaskReference task) =>
+        machine.States.GetValueOrDefault(task.StateName)?.Data.Parameters switch
         {
-            if (node is not JsonObject state)
-                continue;
-            string here = $"{path}/States/{name}";
-            if (Text(state["Type"]) == "Task" && Text(state["Resource"]) is { } resource)
-                CheckTask(TaskResource.Parse(resource), state["Parameters"] as JsonObject, here, express, findings);
-            foreach (string nested in (string[])["Iterator", "ItemProcessor"])
-            {
-                if (state[nested] is JsonObject inner)
-                    CheckStates(inner, $"{here}/{nested}", express, findings);
-            }
-            if (state["Branches"] is JsonArray branches)
-            {
-                for (int index = 0; index < branches.Count; index++)
-                {
-                    if (branches[index] is JsonObject branch)
-                        CheckStates(branch, $"{here}/Branches[{index}]", express, findings);
-                }
-            }
-        }
-    }
+            ObjectTemplate template => [.. template.Members.Select(member => member.Key)],
+            ConstantTemplate { Value: JsonObject constant } => [.. constant.Select(member => member.Key)],
+            _ => [],
+        };
 
-    private void CheckTask(TaskResource resource, JsonObject? parameters, string path, bool express, List<Diagnostic> findings)
+    private static void CheckParameters(string[] given, TaskParameters expected, TaskReference task, List<Diagnostic> findings)
     {
-        if (Find(resource) is not { } integration)
-        {
-            findings.Add(Error(
-                $"The resource provided {resource.Text} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.",
-                $"{path}/Resource"));
-            return;
-        }
-        if (express && resource.WaitsForTaskToken)
-            findings.Add(Error($"Express state machine does not support '{resource.Text}'", $"{path}/Resource"));
-        if (integration.Parameters(resource) is not { } expected)
-            return;
-        string[] given = [.. parameters?.Select(member => member.Key.EndsWith(".$", StringComparison.Ordinal) ? member.Key[..^2] : member.Key) ?? []];
+        string path = task.Path.Replace("/Resource", "/Parameters", StringComparison.Ordinal);
         foreach (string missing in expected.Required.Except(given))
-            findings.Add(Error($"The field '{missing}' is required but was missing", $"{path}/Parameters"));
+            findings.Add(Error($"The field '{missing}' is required but was missing", path, task));
         foreach (string unknown in given.Except(expected.Required).Except(expected.Optional))
-            findings.Add(Error($"The field '{unknown}' is not supported by Step Functions", $"{path}/Parameters"));
+            findings.Add(Error($"The field '{unknown}' is not supported by Step Functions", path, task));
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
-    private static Diagnostic Error(string message, string path) =>
-        new(DiagnosticSeverity.Error, "SCHEMA_VALIDATION_FAILED", message, path, 0, 0);
+    private static Diagnostic Error(string message, string path, TaskReference task) =>
+        new(DiagnosticSeverity.Error, DiagnosticCodes.Schema, message, path, task.Line, task.Column);
 }

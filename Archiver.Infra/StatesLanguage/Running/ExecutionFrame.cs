@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>What a level of an execution waits for.</summary>
 internal enum FrameWait

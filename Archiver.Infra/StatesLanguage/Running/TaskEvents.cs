@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 using Archiver.Infra.StatesLanguage.Model;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>
 /// The events of a task, which for a plain function are named and shaped otherwise than for a service integration.

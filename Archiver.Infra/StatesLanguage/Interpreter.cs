@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
+using Archiver.Infra.StatesLanguage.Running;
 
 namespace Archiver.Infra.StatesLanguage;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 using Archiver.Infra.StatesLanguage.Model;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>Runs states, one after the other, until the execution waits or ends.</summary>
 internal sealed class StateRunner(Step step, TaskRunner tasks)

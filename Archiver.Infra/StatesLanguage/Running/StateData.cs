@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 using Archiver.Infra.StatesLanguage.Model;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>
 /// Takes data through a state: <c>InputPath</c>, <c>Parameters</c>, <c>ResultSelector</c>, <c>ResultPath</c>, <c>OutputPath</c>.

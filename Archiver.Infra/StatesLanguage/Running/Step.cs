@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 using Archiver.Infra.StatesLanguage.Model;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>
 /// One call of the interpreter while it is under way: the snapshot as it becomes, the events and effects as they gather, and the

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 using Archiver.Infra.StatesLanguage.Model;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>Schedules the tasks of Task states, takes their answers, and retries or catches their errors.</summary>
 internal sealed class TaskRunner(Step step)

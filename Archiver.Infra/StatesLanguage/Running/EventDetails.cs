@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>
 /// Makes the details of history events, in the wire's names. Data stands in them as JSON text.

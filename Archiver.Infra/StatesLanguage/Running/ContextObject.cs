@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
 using Archiver.Infra.StatesLanguage.Model;
 
-namespace Archiver.Infra.StatesLanguage;
+namespace Archiver.Infra.StatesLanguage.Running;
 
 /// <summary>What <c>$$</c> is. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html</summary>
 internal static class ContextObject

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Archiver.Infra.StatesLanguage.Running;
 
 namespace Archiver.Infra.StatesLanguage;
 
@@ -31,7 +32,6 @@ public sealed partial record ExecutionSnapshot
 /// <summary>How a snapshot is written: payloads may nest deeper than the serializer's own default of 64 levels.</summary>
 [JsonSourceGenerationOptions(
     MaxDepth = 1024,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ExecutionSnapshot))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;
