@@ -92,7 +92,23 @@ public sealed partial record ExecutionSnapshot
 /// <param name="Submitted">Of a <c>.waitForTaskToken</c> task: its call was made; only the callback is awaited.</param>
 /// <param name="TimeoutAt">When it times out, if ever.</param>
 public sealed record OpenTask(
-    string TaskId, string StateName, string Resource, string? TaskToken, DateTimeOffset ScheduledAt, bool Submitted, DateTimeOffset? TimeoutAt);
+    string TaskId, string StateName, string Resource, string? TaskToken, DateTimeOffset ScheduledAt, bool Submitted, DateTimeOffset? TimeoutAt)
+{
+    /// <summary>What it is called with, so that a call that was not known to be made can be made again as it was.</summary>
+    public JsonNode? Parameters { get; init; }
+
+    /// <summary>Its call has begun.</summary>
+    public bool Started { get; init; }
+
+    /// <summary>Within how many seconds its holder must say that it is alive, if at all.</summary>
+    public long? HeartbeatSeconds { get; init; }
+
+    /// <summary>When its heartbeat is overdue.</summary>
+    public DateTimeOffset? HeartbeatAt { get; init; }
+
+    /// <summary>How many heartbeats came.</summary>
+    public int Heartbeats { get; init; }
+}
 
 /// <summary>Something that happens to an execution from outside.</summary>
 public abstract record ExecutionInput

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Archiver.Infra.StatesLanguage.Data;
+
+/// <summary>What a path, template or intrinsic function is evaluated against.</summary>
+/// <param name="Input">What <c>$</c> is.</param>
+/// <param name="Context">What <c>$$</c> is, made when it is first asked for.</param>
+/// <param name="Surroundings">Chance and identifiers.</param>
+internal sealed record EvaluationScope(JsonNode? Input, Lazy<JsonObject> Context, InterpreterSurroundings Surroundings)
+{
+    /// <summary>Applies a path to the input or to the context object.</summary>
+    public PathResult Apply(JsonPath path) => path.Apply(path.IsContext ? Context.Value : Input);
+
+    /// <summary>Applies a path that must lead somewhere.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="field">The field that holds it, for the error.</param>
+    /// <exception cref="EvaluationException"><c>States.Runtime</c>: it leads nowhere.</exception>
+    public JsonNode? Require(JsonPath path, string field)
+    {
+        var result = Apply(path);
+        return result.Found
+            ? result.Value
+            : throw EvaluationException.Runtime(
+                $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{JsonText.Write(path.IsContext ? Context.Value : Input)}'");
+    }
+
+    /// <summary>The same, with another input.</summary>
+    public EvaluationScope With(JsonNode? input) => this with { Input = input };
+}

@@ -1,0 +1,40 @@
+using Archiver.Lambdas.Contracts;
+
+namespace Archiver.Lambdas.Functions;
+
+/// <summary>What the five actions have in common: they act on a real file, not on a simulated one, and say what is recorded.</summary>
+/// <param name="action">The <see cref="ResultAction"/>.</param>
+/// <param name="mover">Moves the file; nothing to leave it where it is.</param>
+internal sealed class FileAction(string action, FileMover? mover)
+{
+    public async Task<Stream> HandleAsync(Stream input)
+    {
+        ActionRequest request = await FunctionsJson.ReadAsync(input, FunctionsJson.Default.ActionRequest);
+        RunState run = request.Run;
+        FileMetadata file = run.File;
+        Decision? decision = run.Decision is { } answer ? DecisionReader.Read(answer) : null; // before anything is moved
+        ObjectLocation? moved = mover is not null && file.IsReal ? await mover.MoveAsync(file) : null;
+
+        ResultRecord result = new()
+        {
+            Id = file.Id,
+            Timestamp = request.EnteredAt,
+            Archive = file.Archive,
+            Quality = file.Quality,
+            Action = action,
+            Approval = run.ApprovalNeeded,
+            FileName = file.Name,
+            Bucket = moved?.Bucket ?? file.Bucket,
+            Key = moved?.Key ?? file.Key,
+            Size = file.Size,
+            ContentType = file.ContentType,
+            Sha256 = file.Sha256,
+            Approved = decision?.Approved,
+            Reviewer = decision?.Reviewer,
+            Comment = decision?.Comment,
+            ExecutionArn = run.ExecutionArn,
+        };
+        ActionResponse response = new() { Item = ResultItem.Complete(run.Item, result), Result = result };
+        return FunctionsJson.Write(response, FunctionsJson.Default.ActionResponse);
+    }
+}

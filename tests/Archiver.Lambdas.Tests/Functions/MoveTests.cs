@@ -1,0 +1,302 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Archiver.Lambdas.Contracts;
+using Archiver.Lambdas.Functions;
+
+namespace Archiver.Lambdas.Tests.Functions;
+
+/// <summary>The four actions that move a file.</summary>
+public sealed class MoveTests
+{
+    public static TheoryData<string, string, string> Actions => new()
+    {
+        { nameof(Archive), "archive", "Archived" },
+        { nameof(QualityFail), "rejected", "Quality_Fail" },
+        { nameof(Unarchivable), "rejected", "Unarchivable" },
+        { nameof(Deny), "rejected", "Denied" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task HandleAsync_RealFile_MovesItAndSaysSo(string function, string bucket, string action)
+    {
+        TestBench bench = new();
+        bench.S3.Put("inbox", "2026/a.txt", "text", "text/plain");
+        JsonObject run = await bench.ReadFileAsync("2026/a.txt");
+
+        JsonObject output = await bench.ActAsync(function, run);
+
+        Assert.Empty(bench.S3.Versions("inbox", "2026/a.txt"));
+        Assert.Single(bench.S3.Versions(bucket, "2026/a.txt"));
+        ResultRecord result = output["Result"].Deserialize(ContractsJson.Default.ResultRecord)!;
+        Assert.Equal(
+            new ResultRecord
+            {
+                Id = "run-1",
+                Timestamp = DateTimeOffset.Parse(TestBench.EnteredAt, null),
+                Archive = true,
+                Quality = 100,
+                Action = action,
+                Approval = false,
+                FileName = "a.txt",
+                Bucket = bucket,
+                Key = "2026/a.txt",
+                Size = 4,
+                ContentType = "text/plain",
+                Sha256 = (string?)run["File"]!["Sha256"],
+                ExecutionArn = TestBench.ExecutionArn,
+            },
+            result);
+        AssertSameAsItem(output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task HandleAsync_SimulatedFile_TouchesNothing(string function, string bucket, string action)
+    {
+        TestBench bench = new();
+        JsonObject run = await bench.ReadAsync("{}");
+
+        JsonObject output = await bench.ActAsync(function, run);
+
+        Assert.Empty(bench.S3.Calls);
+        Assert.Equal(action, (string?)output["Result"]!["Action"]);
+        Assert.False(output["Item"]!.AsObject().ContainsKey("Bucket"), $"A simulated file is not in {bucket}.");
+        AssertSameAsItem(output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task HandleAsync_KilledAnywhereAndRunAgain_EndsTheSameAndSaysTheSame(string function, string bucket, string action)
+    {
+        foreach (bool versioned in (bool[])[true, false])
+        {
+            (string expectedState, string expectedOutput, int calls) = await UndisturbedAsync(function, versioned);
+            Assert.Equal(3, calls); // is it there, copy, delete
+            for (int kill = 1; kill <= calls; kill++)
+            {
+                foreach (bool takesEffect in (bool[])[false, true])
+                {
+                    TestBench bench = new(versioned);
+                    JsonObject run = await PrepareAsync(bench);
+                    KillAt(bench.S3, kill, takesEffect);
+                    await Assert.ThrowsAnyAsync<Exception>(() => bench.ActAsync(function, run));
+                    bench.S3.Before = null;
+                    bench.S3.After = null;
+
+                    JsonObject output = await bench.ActAsync(function, run);
+
+                    Assert.Equal(expectedState, bench.S3.Describe());
+                    Assert.Equal(expectedOutput, output.ToJsonString());
+                    Assert.Single(bench.S3.Versions(bucket, "a.txt"));
+                    Assert.Equal(action, (string?)output["Result"]!["Action"]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task HandleAsync_RunTwice_ChangesNothingTheSecondTime(string function, string bucket, string action)
+    {
+        TestBench bench = new();
+        JsonObject run = await PrepareAsync(bench);
+        JsonObject first = await bench.ActAsync(function, run);
+        string state = bench.S3.Describe();
+
+        JsonObject second = await bench.ActAsync(function, run);
+
+        Assert.Equal(first.ToJsonString(), second.ToJsonString());
+        Assert.Equal(state, bench.S3.Describe());
+        Assert.Single(bench.S3.Versions(bucket, "a.txt"));
+        Assert.Equal(action, (string?)second["Result"]!["Action"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(ReadMetadataFileTests.OddKeys), MemberType = typeof(ReadMetadataFileTests))]
+    public async Task HandleAsync_OddKey_KeepsIt(string key)
+    {
+        TestBench bench = new();
+        bench.S3.Put("inbox", key, "text");
+        JsonObject run = await bench.ReadFileAsync(key);
+
+        JsonObject output = await bench.ActAsync(nameof(Archive), run);
+
+        Assert.Equal(key, (string?)output["Item"]!["Key"]!["S"]);
+        Assert.Single(bench.S3.Versions("archive", key));
+        Assert.Empty(bench.S3.Versions("inbox", key));
+    }
+
+    [Fact]
+    public async Task HandleAsync_NewerVersionInTheInbox_MovesTheOneThatWasRead()
+    {
+        TestBench bench = new();
+        StoredObject first = bench.S3.Put("inbox", "a.txt", "first");
+        JsonObject run = await bench.ReadFileAsync("a.txt");
+        StoredObject second = bench.S3.Put("inbox", "a.txt", "second");
+
+        await bench.ActAsync(nameof(Archive), run);
+
+        Assert.Equal(first.ETag, Assert.Single(bench.S3.Versions("archive", "a.txt")).ETag);
+        Assert.Equal(second, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+    }
+
+    [Fact]
+    public async Task HandleAsync_OverwrittenWithoutVersions_SaysSoAndLosesNothing()
+    {
+        TestBench bench = new(versioned: false);
+        bench.S3.Put("inbox", "a.txt", "first");
+        JsonObject run = await bench.ReadFileAsync("a.txt");
+        StoredObject second = bench.S3.Put("inbox", "a.txt", "second");
+
+        ObjectChangedException exception = await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(nameof(Archive), run));
+
+        Assert.Contains("was overwritten after its metadata was read", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(second, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+        Assert.Empty(bench.S3.Versions("archive", "a.txt"));
+    }
+
+    [Fact]
+    public async Task HandleAsync_OverwrittenBetweenCopyAndDelete_LeavesTheNewFile()
+    {
+        TestBench bench = new(versioned: false);
+        bench.S3.Put("inbox", "a.txt", "first");
+        JsonObject run = await bench.ReadFileAsync("a.txt");
+        StoredObject? second = null;
+        bench.S3.After = call =>
+        {
+            if (call.StartsWith("COPY", StringComparison.Ordinal)) second = bench.S3.Put("inbox", "a.txt", "second");
+        };
+
+        JsonObject output = await bench.ActAsync(nameof(Archive), run);
+
+        Assert.Equal("Archived", (string?)output["Result"]!["Action"]);
+        Assert.Equal(second, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+    }
+
+    [Theory]
+    [InlineData("other")] // as long as the file
+    [InlineData("something longer")]
+    public async Task HandleAsync_AnotherFileOfThatName_IsNotTakenForThisOne(string content)
+    {
+        TestBench bench = new();
+        StoredObject other = bench.S3.Put("archive", "a.txt", content);
+        bench.S3.Put("inbox", "a.txt", "first");
+        JsonObject run = await bench.ReadFileAsync("a.txt");
+
+        await bench.ActAsync(nameof(Archive), run);
+
+        IReadOnlyList<StoredObject> versions = bench.S3.Versions("archive", "a.txt");
+        Assert.Equal(2, versions.Count);
+        Assert.Equal(other, versions[0]);
+        Assert.Empty(bench.S3.Versions("inbox", "a.txt"));
+    }
+
+    [Fact]
+    public async Task HandleAsync_GoneFromTheInboxAndNotMoved_SaysSo()
+    {
+        TestBench bench = new();
+        StoredObject stored = bench.S3.Put("inbox", "a.txt", "text");
+        JsonObject run = await bench.ReadFileAsync("a.txt");
+        bench.S3.Remove("inbox", "a.txt");
+
+        ObjectNotFoundException exception = await Assert.ThrowsAsync<ObjectNotFoundException>(() => bench.ActAsync(nameof(Archive), run));
+
+        Assert.Equal(
+            $"There is no object version “{stored.VersionId}” of “a.txt” in the bucket “inbox”, on its way to the bucket “archive”.",
+            exception.Message);
+    }
+
+    [Fact]
+    public async Task HandleAsync_FileInTheTargetBucket_StaysThere()
+    {
+        TestBench bench = new();
+        bench.S3.Put("archive", "a.txt", "text");
+        JsonObject run = await bench.ReadFileAsync("a.txt", "archive");
+
+        JsonObject output = await bench.ActAsync(nameof(Archive), run);
+
+        Assert.Equal("archive", (string?)output["Result"]!["Bucket"]);
+        Assert.Single(bench.S3.Versions("archive", "a.txt"));
+    }
+
+    [Fact]
+    public async Task HandleAsync_MoreThanS3CopiesAtOnce_SaysTheLimit()
+    {
+        TestBench bench = new();
+        JsonObject run = await PrepareAsync(bench);
+        run["File"]!["Size"] = FileMover.MaxSize + 1;
+
+        FileTooLargeException exception = await Assert.ThrowsAsync<FileTooLargeException>(() => bench.ActAsync(nameof(Archive), run));
+
+        Assert.Contains("has 5368709121 bytes; up to 5368709120 can be moved", exception.Message, StringComparison.Ordinal);
+        Assert.Single(bench.S3.Versions("inbox", "a.txt"));
+    }
+
+    [Theory]
+    [InlineData("HEAD", HttpStatusCode.Forbidden, "AccessDenied", typeof(StorageRefusedException))]
+    [InlineData("COPY", HttpStatusCode.Forbidden, "AccessDenied", typeof(StorageRefusedException))]
+    [InlineData("DELETE", HttpStatusCode.Forbidden, "AccessDenied", typeof(StorageRefusedException))]
+    [InlineData("HEAD", HttpStatusCode.ServiceUnavailable, "SlowDown", typeof(StorageUnavailableException))]
+    [InlineData("COPY", HttpStatusCode.ServiceUnavailable, "SlowDown", typeof(StorageUnavailableException))]
+    [InlineData("DELETE", HttpStatusCode.InternalServerError, "InternalError", typeof(StorageUnavailableException))]
+    [InlineData("COPY", HttpStatusCode.NotFound, "NoSuchBucket", typeof(ObjectNotFoundException))]
+    public async Task HandleAsync_S3Refuses_SaysWhyAndLosesNothing(string call, HttpStatusCode status, string code, Type expected)
+    {
+        TestBench bench = new();
+        JsonObject run = await PrepareAsync(bench);
+        bench.S3.Before = made => made.StartsWith(call, StringComparison.Ordinal) ? FakeS3.Error(status, code) : null;
+
+        await Assert.ThrowsAsync(expected, () => bench.ActAsync(nameof(Archive), run));
+
+        Assert.Single(bench.S3.Versions("inbox", "a.txt"));
+    }
+
+    private static async Task<JsonObject> PrepareAsync(TestBench bench)
+    {
+        bench.S3.Put("inbox", "a.txt", "first", "text/plain");
+        return await bench.ReadFileAsync("a.txt");
+    }
+
+    private static async Task<(string State, string Output, int Calls)> UndisturbedAsync(string function, bool versioned)
+    {
+        TestBench bench = new(versioned);
+        JsonObject run = await PrepareAsync(bench);
+        bench.S3.Calls.Clear();
+        JsonObject output = await bench.ActAsync(function, run);
+        return (bench.S3.Describe(), output.ToJsonString(), bench.S3.Calls.Count);
+    }
+
+    private static void KillAt(FakeS3 s3, int call, bool takesEffect)
+    {
+        int made = 0;
+        s3.Before = _ =>
+        {
+            if (!takesEffect) Count();
+            return null;
+        };
+        s3.After = _ =>
+        {
+            if (takesEffect) Count();
+        };
+
+        void Count()
+        {
+            if (++made == call) throw new InvalidOperationException("The process is killed.");
+        }
+    }
+
+    /// <summary>The record and the run's output must not tell different stories.</summary>
+    private static void AssertSameAsItem(JsonObject output)
+    {
+        JsonObject flat = [];
+        foreach ((string name, JsonNode? attribute) in output["Item"]!.AsObject())
+        {
+            (string type, JsonNode? value) = Assert.Single(attribute!.AsObject());
+            flat[name] = type == "N" ? JsonNode.Parse((string)value!) : value!.DeepClone();
+        }
+
+        Assert.True(JsonNode.DeepEquals(output["Result"], flat), $"{output["Result"]} is not {flat}");
+    }
+}

@@ -1,0 +1,94 @@
+using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Intake;
+
+namespace Archiver.Web.Tests.Approvals;
+
+public sealed class ApprovalMessageParserTests
+{
+    private static readonly DateTimeOffset SentAt = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Parse_MessageOfTheContract_ReadsEveryMember()
+    {
+        ParsedMessage parsed = ApprovalMessageParser.Parse(
+            """
+            {"TaskToken":"tok","ExecutionArn":"arn:aws:states:us-east-1:000000000000:execution:m:run-7","RequestedAt":"2026-03-01T13:59:58.120Z",
+             "ExpiresAt":"2026-03-08T13:59:58.120Z","Recommendation":"Quality_Fail",
+             "File":{"Id":"run-7","Name":"a.pdf","Bucket":"b","Key":"k/a.pdf","VersionId":"v1","Size":123,"ContentType":"application/pdf",
+                     "Sha256":"00ff","Archive":true,"Quality":35,"QualityThreshold":50,"Checks":[{"Name":"n","Passed":false,"Detail":"d"}]}}
+            """,
+            SentAt);
+
+        Assert.Equal("tok", parsed.TaskToken);
+        Approval approval = Assert.IsType<Approval>(parsed.Approval);
+        Assert.Equal(TaskTokenHash.Of("tok"), approval.Id);
+        Assert.Equal(ApprovalStatus.Pending, approval.Status);
+        Assert.Equal("run-7", approval.RunName);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 13, 59, 58, 120, TimeSpan.Zero), approval.RequestedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 8, 13, 59, 58, 120, TimeSpan.Zero), approval.ExpiresAt);
+        Assert.Equal("Quality_Fail", approval.Recommendation);
+        Assert.Equal("a.pdf", approval.Name);
+        Assert.Equal("d", Assert.Single(approval.File!.Checks).Detail);
+        Assert.Empty(approval.Other);
+    }
+
+    [Fact]
+    public void Parse_OnlyAToken_IsAnApprovalAskedWhenItWasSent()
+    {
+        ParsedMessage parsed = ApprovalMessageParser.Parse("""{"TaskToken":"tok"}""", SentAt);
+
+        Assert.Equal(SentAt, parsed.Approval!.RequestedAt);
+        Assert.Null(parsed.Approval.File);
+        Assert.Equal(TaskTokenHash.Of("tok")[..12], parsed.Approval.Name);
+    }
+
+    [Fact]
+    public void Parse_MembersOfAnotherForm_AreKeptAsTheyCame()
+    {
+        ParsedMessage parsed = ApprovalMessageParser.Parse(
+            """{"TaskToken":"tok","RequestedAt":7,"File":"just a name","Order":{"total":12.50,"lines":[1,2]}}""", SentAt);
+
+        Assert.Equal("""{"RequestedAt":7,"File":"just a name","Order":{"total":12.50,"lines":[1,2]}}""", parsed.Approval!.Other.ToJsonString());
+        Assert.Equal(SentAt, parsed.Approval.RequestedAt);
+    }
+
+    [Theory]
+    [InlineData("", "not a JSON object")]
+    [InlineData("moo", "not a JSON object")]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("\"text\"", "not a JSON object")]
+    [InlineData("null", "not a JSON object")]
+    [InlineData("{\"TaskToken\":\"a\",\"TaskToken\":\"b\"}", "twice")]
+    [InlineData("{}", "no TaskToken")]
+    [InlineData("{\"TaskToken\":\"\"}", "no TaskToken")]
+    [InlineData("{\"TaskToken\":5}", "no TaskToken")]
+    [InlineData("{\"tasktoken\":\"a\"}", "no TaskToken")]
+    public void Parse_NoApproval_SaysWhy(string body, string reason)
+    {
+        ParsedMessage parsed = ApprovalMessageParser.Parse(body, SentAt);
+
+        Assert.Null(parsed.Approval);
+        Assert.Null(parsed.TaskToken);
+        Assert.Contains(reason, parsed.Rejection, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TokenOfFiveKilobytes_IsRejectedWithoutShowingIt()
+    {
+        string token = new('x', 5 * 1024);
+
+        ParsedMessage parsed = ApprovalMessageParser.Parse($$"""{"TaskToken":"{{token}}"}""", SentAt);
+
+        Assert.Null(parsed.Approval);
+        Assert.Contains("5120", parsed.Rejection, StringComparison.Ordinal);
+        Assert.DoesNotContain("xxx", parsed.Rejection, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TokenOfTheLongestLength_IsTaken() =>
+        Assert.NotNull(ApprovalMessageParser.Parse($$"""{"TaskToken":"{{new string('x', ApprovalMessageParser.LongestTaskToken)}}"}""", SentAt).Approval);
+
+    [Fact]
+    public void Parse_BodyThatNoRowHolds_IsRejected() =>
+        Assert.Contains("380 KB", ApprovalMessageParser.Parse($$"""{"TaskToken":"t","Text":"{{new string('ä', 200 * 1024)}}"}""", SentAt).Rejection, StringComparison.Ordinal);
+}

@@ -1,0 +1,52 @@
+using Archiver.Web.Approvals;
+using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
+using Archiver.Web.Runs;
+using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Display;
+using Archiver.Web.Shell;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using MudBlazor;
+
+namespace Archiver.Web.Tests;
+
+/// <summary>
+/// Renders components with the dashboard's own services over the shared local cloud. What runs in the background is not
+/// started: a test calls the one step that it is about.
+/// </summary>
+public abstract class DashboardContext : BunitContext
+{
+    /// <summary>The clock starts at this moment.</summary>
+    protected static readonly DateTimeOffset Start = new(2026, 3, 1, 14, 2, 0, TimeSpan.Zero);
+
+    protected DashboardContext(CloudFixture cloud)
+    {
+        Cloud = cloud;
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLogging();
+        Services.AddMudServices();
+        Services.AddCloud(cloud.Connection);
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
+        Services.AddIdentity().AddApprovals().AddRuns();
+    }
+
+    protected CloudFixture Cloud { get; }
+
+    protected FakeTimeProvider Time { get; } = new(Start) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    /// <summary>What the snackbars said so far.</summary>
+    protected IReadOnlyList<string> Said => [.. Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(bar => bar.Message?.ToString() ?? "")];
+
+    protected T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Renders the providers that dialogs and popovers need; dialogs then show in what is returned.</summary>
+    protected IRenderedComponent<MudDialogProvider> RenderProviders()
+    {
+        Render<MudPopoverProvider>();
+        return Render<MudDialogProvider>();
+    }
+}
