@@ -1,4 +1,4 @@
-using Amazon.Runtime;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Results;
 
@@ -33,6 +33,9 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    private readonly ResultsReader _results = results;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<ResultsLive> _logger = logger;
     private readonly Lock _lock = new();
     private Reader? _reader;
 
@@ -71,7 +74,7 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
     // A result is recorded a moment after its time, and that may be after midnight: yesterday belongs to it.
     private ResultsSelection Newest()
     {
-        DateTimeOffset today = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        DateTimeOffset today = new(_time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         return new ResultsSelection(today.AddDays(-1), today.AddDays(1), ResultsFilter.Default);
     }
 
@@ -132,11 +135,11 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
                 {
                     return;
                 }
-                catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+                catch (Exception exception) when (CloudFailure.Is(exception))
                 {
                     failures++;
-                    LogFailed(_live.Logger, exception);
-                    Tell(_ => new ResultsNews(null, false, $"New results can't be read, and are tried again: {exception.Message}"));
+                    LogFailed(_live._logger, exception);
+                    lock (_live._lock) Tell(new ResultsNews(null, false, $"New results can't be read, and are tried again: {exception.Message}"));
                 }
                 await PauseAsync(failures);
             }
@@ -144,14 +147,15 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
 
         private async Task ReadAsync(bool hadFailed)
         {
-            bool isRefreshed = TakeRefreshed();
-            (IReadOnlyList<ResultRow> rows, bool hasMore) = await _live.Results.ReadNewestAsync(_live.Newest(), _stop.Token);
-            Tell(before =>
+            bool isFresh = TakeRefreshed() || hadFailed;
+            (IReadOnlyList<ResultRow> rows, bool hasMore) = await _live._results.ReadNewestAsync(_live.Newest(), _stop.Token);
+            // In one step with Join: whoever joins is given these, or is told.
+            lock (_live._lock)
             {
+                ResultsNews? news = isFresh ? new ResultsNews(rows, true, null) : Compare(_newest, rows, hasMore);
                 _newest = rows;
-                // After a failure the views show that there was one, until they are told otherwise.
-                return isRefreshed || hadFailed ? new ResultsNews(rows, true, null) : Compare(before, rows, hasMore);
-            });
+                if (news is not null) Tell(news);
+            }
         }
 
         private bool TakeRefreshed()
@@ -164,19 +168,14 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
             }
         }
 
-        private void Tell(Func<IReadOnlyList<ResultRow>?, ResultsNews?> say)
+        private void Tell(ResultsNews news)
         {
-            // Under the lock, as Join is: whoever joins has these news, or is given them.
-            lock (_live._lock)
-            {
-                if (say(_newest) is not { } news) return;
-                foreach (Viewer viewer in _viewers) viewer.Show(news);
-            }
+            foreach (Viewer viewer in _viewers) viewer.Show(news);
         }
 
         private async Task PauseAsync(int failures)
         {
-            using CancellationTokenSource due = new(Pace * Math.Pow(2, Math.Min(failures, 4)), _live.Time);
+            using CancellationTokenSource due = new(Pace * Math.Pow(2, Math.Min(failures, 4)), _live._time);
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _stop.Token);
             await _hurry.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -196,10 +195,4 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
             }
         }
     }
-
-    private ResultsReader Results => results;
-
-    private TimeProvider Time => time;
-
-    private ILogger Logger => logger;
 }

@@ -1,4 +1,4 @@
-using Amazon.Runtime;
+using Archiver.Web.Cloud;
 using Archiver.Web.Results.Store;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
@@ -45,7 +45,7 @@ public sealed partial class ClearResultsDialog : IAsyncDisposable
         {
             // The dialog was closed.
         }
-        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (CloudFailure.Is(exception))
         {
             _problem = $"The results could not be counted: {exception.Message}";
         }

@@ -1,4 +1,4 @@
-using Amazon.Runtime;
+using Archiver.Web.Cloud;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
@@ -26,6 +26,7 @@ public sealed partial class Results : IAsyncDisposable
     private bool _isLoading;
     private string? _problem;
     private string? _liveProblem;
+    private ResultsNews? _waiting;
     private CancellationTokenSource? _load;
     private IAsyncDisposable? _following;
 
@@ -74,6 +75,7 @@ public sealed partial class Results : IAsyncDisposable
         Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         (_view, _misread) = ResultsUrl.Parse(name => query.GetValueOrDefault(name));
         _fresh.Clear();
+        _waiting = null;
         await FollowAsync();
         await LoadAsync();
     }
@@ -108,7 +110,7 @@ public sealed partial class Results : IAsyncDisposable
         {
             return;
         }
-        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (CloudFailure.Is(exception))
         {
             if (_load != load) return;
             _problem = $"The results could not be read: {exception.Message}";
@@ -121,14 +123,20 @@ public sealed partial class Results : IAsyncDisposable
         if (_view.Place is ResultsPlace.Before && _page is { Previous: null } && _problem is null)
             Navigation.NavigateTo(ResultsUrl.To(_view with { Place = ResultsPlace.First }), replace: true);
         StateHasChanged();
+        if (_waiting is { } news)
+        {
+            _waiting = null;
+            await ApplyAsync(news);
+        }
     }
 
     private async Task ApplyAsync(ResultsNews news)
     {
         if (_left.IsCancellationRequested || !_view.IsNewest) return;
         _liveProblem = news.Problem;
-        // Whatever is read from here on has the news in it.
-        if (news.IsFresh || (news.Newest is not null && _isLoading)) await LoadAsync();
+        // News never break off a page that is being read: with many of them it would never be read to its end.
+        if (_isLoading) _waiting = news with { IsFresh = news.IsFresh || _waiting is { IsFresh: true } };
+        else if (news.IsFresh || (news.Newest is not null && _page is null)) await LoadAsync();
         else if (news.Newest is { } newest && _page is { } page) Insert(newest, page);
         StateHasChanged();
     }

@@ -72,15 +72,9 @@ public sealed partial class ResultsFilterBar
     private Task ChooseHumanAsync(ChangeEventArgs change) =>
         SetAsync(Filter with { Asked = change.Value switch { "asked" => true, "not-asked" => false, _ => null } });
 
-    private Task ChooseQualityAsync(ChangeEventArgs change, bool isLeast)
+    private Task ChooseQualityAsync(int? given, bool isLeast)
     {
-        string text = change.Value as string ?? "";
-        int? quality = null;
-        if (text.Length > 0)
-        {
-            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) return Task.CompletedTask;
-            quality = Math.Clamp(number, 0, 100);
-        }
+        int? quality = given is { } number ? Math.Clamp(number, 0, 100) : null;
         return SetAsync(isLeast
             ? Filter with { LeastQuality = quality, MostQuality = Filter.MostQuality < quality ? quality : Filter.MostQuality }
             : Filter with { MostQuality = quality, LeastQuality = Filter.LeastQuality > quality ? quality : Filter.LeastQuality });
