@@ -23,9 +23,10 @@ internal sealed record EvaluationScope(JsonNode? Input, Lazy<JsonObject> Context
         if (result.Found)
             return Spend(result.Value);
 
-        var input = JsonText.Write(path.IsContext ? Context.Value : Input);
+        // A cause is shown to everybody who sees the execution; the context object may hold the task token.
+        var where = path.IsContext ? "context object" : $"input '{JsonText.Write(Input)}'";
         throw EvaluationException.Runtime(
-            $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'");
+            $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the {where}");
     }
 
     /// <summary>Counts a value that a template takes or makes.</summary>

@@ -256,6 +256,18 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void Cause_OfAPathIntoTheContext_DoesNotHoldTheToken()
+    {
+        var machine = new TestMachine("""
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+              "Parameters":{"t.$":"$$.Task.Token","m.$":"$$.Missing"},"End":true}}}
+            """).Start();
+
+        Assert.Equal("States.Runtime", machine.Snapshot.Error);
+        Assert.DoesNotContain("token-3", machine.History(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Retry_Scheduled_HasANewTaskAndToken()
     {
         var machine = new TestMachine("""
