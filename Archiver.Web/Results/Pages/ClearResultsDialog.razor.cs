@@ -49,6 +49,8 @@ public sealed partial class ClearResultsDialog : IAsyncDisposable
         {
             _problem = $"The results could not be counted: {exception.Message}";
         }
+        // The title is drawn by the dialog's frame, which sees no change in here.
+        if (!_stop.IsCancellationRequested) Dialog.StateHasChanged();
     }
 
     private async Task DeleteAsync()

@@ -20,7 +20,11 @@ public sealed class ResultsLiveTests : IDisposable
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _table.Dispose();
+    public void Dispose()
+    {
+        _table.Dispose();
+        _time.Dispose();
+    }
 
     [Fact]
     public async Task Follow_ResultIsRecorded_IsToldWithinASecond()

@@ -106,7 +106,7 @@ public sealed class ResultsUrlTests
             Gen<int?> quality = Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(0, 100).Select(number => (int?)number));
             Gen<ResultsFilter> filter =
                 from days in period
-                from actions in Gen.SubListOf(ResultAction.All)
+                from actions in Gen.SubListOf<string>(ResultAction.All)
                 from asked in Gen.Elements<bool?>(null, true, false)
                 from one in quality
                 from two in quality

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Archiver.Web.Tests.Results.Fakes;
 
 /// <summary>A clock that a test moves only when somebody waits for it: a step that is taken too early would be lost.</summary>
-internal sealed class SteppedTime(DateTimeOffset start) : FakeTimeProvider(start)
+internal sealed class SteppedTime(DateTimeOffset start) : FakeTimeProvider(start), IDisposable
 {
     private readonly SemaphoreSlim _waiting = new(0);
 
@@ -20,4 +20,6 @@ internal sealed class SteppedTime(DateTimeOffset start) : FakeTimeProvider(start
         await _waiting.WaitAsync(TestContext.Current.CancellationToken);
         Advance(step);
     }
+
+    public void Dispose() => _waiting.Dispose();
 }
