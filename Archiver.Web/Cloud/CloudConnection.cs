@@ -46,7 +46,8 @@ public sealed partial class CloudConnection : IAsyncDisposable
             {
                 localCloud = await LocalCloudServer.StartAsync(options.Local, time, loggers, cancellationToken);
                 aws = LocalOptions(localCloud.Endpoint);
-                LogLocalCloud(loggers.CreateLogger<CloudConnection>(), localCloud.Endpoint);
+                ILogger logger = loggers.CreateLogger<CloudConnection>();
+                LogLocalCloud(logger, localCloud.Endpoint);
             }
             CloudResources resources = await ReadResourcesAsync(options, configuration, aws, cancellationToken);
             return new CloudConnection(options.Mode, localCloud, aws, resources);
