@@ -31,6 +31,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _application;
+    private bool _disposed;
 
     private LocalCloudServer(WebApplication application, Uri endpoint)
     {
@@ -89,6 +90,8 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>Stops serving, lets what is under way come to a point from which it can go on, and closes the data.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _application.StopAsync();
         await _application.DisposeAsync();
     }
@@ -97,7 +100,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new LocalCloudLoggers(loggers));
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new CloudIdentity());
