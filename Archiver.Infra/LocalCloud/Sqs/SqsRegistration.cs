@@ -1,3 +1,5 @@
+using Archiver.Infra.LocalCloud.Stack;
+using Archiver.Infra.LocalCloud.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Archiver.Infra.LocalCloud.Sqs;
@@ -5,5 +7,13 @@ namespace Archiver.Infra.LocalCloud.Sqs;
 /// <summary>The local cloud's queues.</summary>
 internal static class SqsRegistration
 {
-    public static IServiceCollection AddSqs(this IServiceCollection services) => services;
+    public static IServiceCollection AddSqs(this IServiceCollection services) => services
+        .AddSingleton<SqsStore>()
+        .AddSingleton<SqsService>()
+        .AddSingleton<MessageService>()
+        .AddSingleton<MoveTaskService>()
+        .AddSingleton<SqsApi>()
+        .AddSingleton<IWireApi>(provider => provider.GetRequiredService<SqsApi>())
+        .AddSingleton<IStartupTask>(provider => provider.GetRequiredService<MoveTaskService>())
+        .AddSingleton<IResourceProvider, QueueProvider>();
 }
