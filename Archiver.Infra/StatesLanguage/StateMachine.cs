@@ -6,7 +6,8 @@ namespace Archiver.Infra.StatesLanguage;
 /// <summary>A state machine's definition, parsed and valid. https://states-language.net/spec.html</summary>
 public sealed class StateMachine
 {
-    internal StateMachine(string startAt, IReadOnlyDictionary<string, State> states, long? timeoutSeconds, bool isExpress, IReadOnlyList<TaskReference> tasks)
+    internal StateMachine(
+        string startAt, IReadOnlyDictionary<string, State> states, long? timeoutSeconds, bool isExpress, IReadOnlyList<TaskReference> tasks)
     {
         StartAt = startAt;
         States = states;

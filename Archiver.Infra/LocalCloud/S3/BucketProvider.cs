@@ -44,7 +44,7 @@ internal sealed class BucketProvider(BucketService buckets, LocalCloudOptions op
                     Require(resource, property, value, "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");
                     break;
                 case "OwnershipControls":
-                    Require(resource, property, value, "Rules");
+                    RequireOwnerEnforced(resource, Require(resource, property, value, "Rules"));
                     break;
                 case "LifecycleConfiguration":
                     Require(resource, property, value, "Rules", "TransitionDefaultMinimumObjectSize");
@@ -116,6 +116,12 @@ internal sealed class BucketProvider(BucketService buckets, LocalCloudOptions op
         {
             throw Refuse(resource, $"Tags: {error.Message}");
         }
+    }
+
+    private static void RequireOwnerEnforced(TemplateResource resource, JsonObject controls)
+    {
+        if (controls["Rules"] is not JsonArray rules || rules.Any(rule => rule is not JsonObject { Count: 1 } || rule["ObjectOwnership"]?.ToString() != "BucketOwnerEnforced"))
+            throw Refuse(resource, "OwnershipControls.Rules must have ObjectOwnership: BucketOwnerEnforced, the only ownership of the local cloud");
     }
 
     // The value as an object that has no members but these.

@@ -79,8 +79,9 @@ internal sealed class MultipartService(S3Store store, S3Service objects, BucketS
     /// newest version and ends the upload.</summary>
     public async Task<Written> CompleteAsync(CompleteRequest request, CancellationToken cancellationToken)
     {
-        Upload upload = Find(request.Bucket, request.Key, request.UploadId);
-        List<UploadedPart> parts = Match(upload, request);
+        (Upload upload, IReadOnlyList<UploadedPart> uploaded) =
+            store.Uploads.FindWithParts(request.Bucket, request.Key, request.UploadId) ?? throw NoUpload(request.Bucket, request.UploadId);
+        List<UploadedPart> parts = Match(upload, uploaded, request);
         using BlobDraft draft = store.Blobs.Create();
         using BodyDigest digest = new(withSha256: false, request.Checksum is { } expected ? [upload.Algorithm, expected.Algorithm] : [upload.Algorithm]);
         foreach (UploadedPart part in parts)
@@ -123,23 +124,21 @@ internal sealed class MultipartService(S3Store store, S3Service objects, BucketS
     /// <summary>An upload, and a page of its parts.</summary>
     /// <param name="after">The part number after which the page begins.</param>
     /// <returns>One part more than <paramref name="limit"/> when there are more.</returns>
-    public (Upload Upload, IReadOnlyList<UploadedPart> Parts) ListParts(string bucket, string key, string uploadId, int after, int limit)
-    {
-        Upload upload = Find(bucket, key, uploadId);
-        return (upload, store.Uploads.Parts(upload.Id, after, limit + 1));
-    }
+    public (Upload Upload, IReadOnlyList<UploadedPart> Parts) ListParts(string bucket, string key, string uploadId, int after, int limit) =>
+        store.Uploads.FindWithParts(bucket, key, uploadId, after, limit + 1) ?? throw NoUpload(bucket, uploadId);
 
     /// <summary>A page of a bucket's uploads.</summary>
     /// <param name="after">The upload of the first key after which it begins; empty to begin with its first.</param>
     public ScanPage<ListedUpload> ListUploads(ListQuery query, string after) =>
         store.Uploads.List(query, after) ?? throw S3Errors.NoSuchBucket(query.Bucket);
 
-    private Upload Find(string bucket, string key, string uploadId)
+    private Upload Find(string bucket, string key, string uploadId) =>
+        store.Uploads.Find(bucket, key, uploadId) ?? throw NoUpload(bucket, uploadId);
+
+    private Wire.AwsError NoUpload(string bucket, string uploadId)
     {
-        if (store.Uploads.Find(bucket, key, uploadId) is { } upload)
-            return upload;
-        buckets.Get(bucket);
-        throw S3Errors.NoSuchUpload(uploadId);
+        buckets.Get(bucket); // or there is no such bucket, which S3 says first
+        return S3Errors.NoSuchUpload(uploadId);
     }
 
     private UploadedPart Keep(Upload upload, int number, BlobDraft draft, BodyDigest digest)
@@ -156,15 +155,15 @@ internal sealed class MultipartService(S3Store store, S3Service objects, BucketS
     }
 
     // The uploaded parts that the client names, checked in the order in which S3 checks.
-    private List<UploadedPart> Match(Upload upload, CompleteRequest request)
+    private static List<UploadedPart> Match(Upload upload, IReadOnlyList<UploadedPart> uploaded, CompleteRequest request)
     {
         if (request.Parts.Zip(request.Parts.Skip(1)).Any(pair => pair.First.Number >= pair.Second.Number))
             throw S3Errors.InvalidPartOrder(upload.Id);
-        Dictionary<int, UploadedPart> uploaded = store.Uploads.Parts(upload.Id).ToDictionary(part => part.Number);
+        Dictionary<int, UploadedPart> byNumber = uploaded.ToDictionary(part => part.Number);
         List<UploadedPart> parts = [];
         foreach (CompletedPart named in request.Parts)
         {
-            if (!uploaded.TryGetValue(named.Number, out UploadedPart? part) || part.ETag != named.ETag)
+            if (!byNumber.TryGetValue(named.Number, out UploadedPart? part) || part.ETag != named.ETag)
                 throw S3Errors.InvalidPart(upload.Id, named.Number);
             // A checksum in an algorithm that the upload was not made with was checked when the part came, and is not kept.
             string? checksum = named.Checksums.GetValueOrDefault(upload.Algorithm);

@@ -34,6 +34,7 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
     private readonly ILogger<ExecutionEngine> _logger;
     private readonly TimerQueue _timers;
     private volatile bool _stopping;
+    private int _disposed;
 
     /// <summary>Makes the engine; executions of a former process go on with <see cref="Resume"/>.</summary>
     public ExecutionEngine(
@@ -143,6 +144,8 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return; // the container knows it under two names, and disposes each
         _stopping = true;
         _timers.Dispose();
         _abandon.Cancel();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Archiver.Infra.StatesLanguage.Data;
@@ -68,11 +67,12 @@ internal static class StateData
             return duration?.Seconds;
 
         var value = step.Scope(input).Require(path, duration.Field);
-        return JsonText.AsInteger(value) is { } seconds && seconds >= least && seconds <= StatesLimits.Seconds
-            ? seconds
-            : throw EvaluationException.Runtime(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The {duration.Field} parameter does not reference an integer from {least} to {StatesLimits.Seconds}: {path.Text} == {JsonText.Write(value)}"));
+        if (JsonText.AsInteger(value) is { } seconds && seconds >= least && seconds <= StatesLimits.Seconds)
+            return seconds;
+
+        throw EvaluationException.Runtime(
+            $"The {duration.Field} parameter does not reference an integer from {least} to {StatesLimits.Seconds}: "
+            + $"{path.Text} == {JsonText.Write(value)}");
     }
 
     /// <summary>Checks that data is not larger than a payload may be.</summary>

@@ -89,11 +89,13 @@ internal sealed class StateRunner(Step step, TaskRunner tasks)
         if (wait.TimestampPath is not { } path)
             return step.Now.AddSeconds(StateData.Seconds(step, wait.Duration, input, 0)!.Value);
 
-        var text = step.Scope(input).Require(path, "TimestampPath");
-        return Rfc3339.TryParse(JsonText.AsString(text), out var instant)
-            ? instant
-            : throw EvaluationException.Runtime(
-                $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {path.Text} == {JsonText.AsString(text) ?? JsonText.Write(text)}");
+        var value = step.Scope(input).Require(path, "TimestampPath");
+        if (Rfc3339.TryParse(JsonText.AsString(value), out var instant))
+            return instant;
+
+        throw EvaluationException.Runtime(
+            "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: "
+            + $"{path.Text} == {JsonText.AsString(value) ?? JsonText.Write(value)}");
     }
 
     /// <summary>The one place where what is wrong with data becomes the state's error.</summary>

@@ -117,8 +117,14 @@ internal sealed class Step
     /// <summary>Waits in the state, until a time.</summary>
     public void Wait(FrameWait wait, DateTimeOffset until)
     {
-        var timer = string.Create(
-            CultureInfo.InvariantCulture, $"{(wait switch { FrameWait.Retry => "retry", FrameWait.Wait => "wait", _ => "turn" })}-{Frame.LastEventId}-{Frame.RetryCount}");
+        var kind = wait switch
+        {
+            FrameWait.Retry => "retry",
+            FrameWait.Wait => "wait",
+            _ => "turn",
+        };
+        // The retries are in the name because one whose parameters cannot be made leaves no event.
+        var timer = string.Create(CultureInfo.InvariantCulture, $"{kind}-{Frame.LastEventId}-{Frame.RetryCount}");
         Frame = Frame with { Waiting = wait, TaskId = null, TimerId = timer, WakeAt = until };
         Ask(new ExecutionEffect.ScheduleTimer(timer, until));
     }

@@ -154,6 +154,27 @@ public sealed class DataFlowTests
     }
 
     [Fact]
+    public void Parameters_ThatMultiplyTheInput_AreDataLimitExceededBeforeTheMemoryIsFull()
+    {
+        var fields = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"v{i}.$\":\"$\""));
+        var machine = TestMachine.RunPass("\"Parameters\":{" + fields + "}", $$"""{"a":"{{new string('a', 200_000)}}"}""");
+        Assert.Equal("States.DataLimitExceeded", machine.Snapshot.Error);
+
+        var nested = string.Concat(Enumerable.Repeat("States.JsonToString(", 10)) + "$.a" + new string(')', 10);
+        machine = TestMachine.RunPass(
+            "\"Parameters\":{\"v.$\":\"" + nested + "\"}", $$"""{"a":"{{string.Concat(Enumerable.Repeat(@"\\", 50_000))}}"}""");
+        Assert.Equal("States.DataLimitExceeded", machine.Snapshot.Error);
+    }
+
+    [Fact]
+    public void Path_ThatSelectsWithoutEnd_IsRuntimeError()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 60)) + new string(']', 60);
+
+        Assert.Equal("States.Runtime", TestMachine.Error("$" + string.Concat(Enumerable.Repeat("..*", 20)), deep));
+    }
+
+    [Fact]
     public void Start_WithTextThatIsNoUnicode_Throws()
         => Assert.Throws<ArgumentException>(() => Interpreter().Start(TestMachine.Identity, JsonNode.Parse(@"""\ud800"""), TestMachine.Begin));
 

@@ -6,7 +6,8 @@ namespace Archiver.Infra.Tests.StatesLanguage;
 /// <summary>Makes valid machines, data and happenings by chance; the same for the same seed.</summary>
 internal sealed class RandomMachine(int seed)
 {
-    private static readonly string[] s_paths = ["$", "$.a", "$.b", "$.a.b", "$.a[0]", "$..a", "$.a[*]", "$.list[?(@.a > 1)]", "$$.Execution.Name", "$$"];
+    // Most data has what most of these ask for, so that executions come far; some has not.
+    private static readonly string[] s_paths = ["$", "$", "$", "$", "$", "$", "$.a", "$.b", "$.a.b", "$.a[0]", "$..a", "$.a[*]", "$.list[?(@.a > 1)]", "$$.Execution.Name", "$$"];
 
     private static readonly string[] s_expressions =
     [
@@ -29,6 +30,11 @@ internal sealed class RandomMachine(int seed)
             machine["TimeoutSeconds"] = _random.Next(1, 500);
         return machine.ToJsonString();
     }
+
+    /// <summary>Data that most paths find something in.</summary>
+    public JsonNode? Data() => _random.Next(6) == 0
+        ? Value()
+        : new JsonObject { ["a"] = One<JsonNode>(_random.Next(10), new JsonArray(1, 2)), ["b"] = One<JsonNode>("{}", new JsonObject()), ["list"] = Value() };
 
     public JsonNode? Value(int depth = 0)
     {
@@ -65,10 +71,10 @@ internal sealed class RandomMachine(int seed)
             3 => new ExecutionInput.TimerFired("wait-1-0"),
             4 => new ExecutionInput.TaskHeartbeat(task),
             5 => new ExecutionInput.TaskStarted(task),
-            6 or 7 => new ExecutionInput.TaskSubmitted(task, Value()),
+            6 or 7 => new ExecutionInput.TaskSubmitted(task, Data()),
             8 or 9 => new ExecutionInput.TaskFailed(task, One<string?>(null, "Boom", "States.TaskFailed"), One<string?>(null, "why")),
             < 14 when timers.Count > 0 => new ExecutionInput.TimerFired(timers[_random.Next(timers.Count)].TimerId),
-            _ => new ExecutionInput.TaskSucceeded(task, Value()),
+            _ => new ExecutionInput.TaskSucceeded(task, Data()),
         };
     }
 
@@ -77,7 +83,7 @@ internal sealed class RandomMachine(int seed)
         // Every state leads to the one after it, so that all can be reached; some lead elsewhere, too.
         var next = index + 1 < count ? "S" + (index + 1) : null;
         var state = new JsonObject();
-        switch (_random.Next(next is null ? 5 : 4))
+        switch (_random.Next(next is null ? 6 : 5))
         {
             case 0:
                 state["Type"] = "Pass";
@@ -86,14 +92,14 @@ internal sealed class RandomMachine(int seed)
                 Maybe(state, "ResultPath", () => One(s_resultPaths));
                 break;
             case 1:
-                return Choice(next, count);
+                return Choice(index, next, count);
             case 2:
                 state["Type"] = "Wait";
                 state[One("Seconds", "SecondsPath")] = 0;
                 if (state.ContainsKey("SecondsPath"))
                     state["SecondsPath"] = "$.a";
                 break;
-            case 3:
+            case 3 or 4:
                 Task(state, count);
                 break;
             default:
@@ -111,13 +117,13 @@ internal sealed class RandomMachine(int seed)
         return state;
     }
 
-    private JsonObject Choice(string? next, int count)
+    private JsonObject Choice(int index, string? next, int count)
     {
         var rules = new JsonArray();
         for (var i = _random.Next(1, 4); i > 0; i--)
         {
             var rule = Rule(0);
-            rule["Next"] = "S" + _random.Next(count);
+            rule["Next"] = "S" + (_random.Next(5) == 0 ? _random.Next(count) : Math.Min(count - 1, index + _random.Next(1, 3)));
             rules.Add(rule);
         }
 
@@ -169,7 +175,7 @@ internal sealed class RandomMachine(int seed)
 
     private void Maybe(JsonObject state, string field, Func<JsonNode?> value)
     {
-        if (_random.Next(3) == 0)
+        if (_random.Next(4) == 0)
             state[field] = value();
     }
 

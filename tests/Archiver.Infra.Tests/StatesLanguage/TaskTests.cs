@@ -256,6 +256,18 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void Cause_OfAPathIntoTheContext_DoesNotHoldTheToken()
+    {
+        var machine = new TestMachine("""
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+              "Parameters":{"t.$":"$$.Task.Token","m.$":"$$.Missing"},"End":true}}}
+            """).Start();
+
+        Assert.Equal("States.Runtime", machine.Snapshot.Error);
+        Assert.DoesNotContain("token-3", machine.History(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Retry_Scheduled_HasANewTaskAndToken()
     {
         var machine = new TestMachine("""
@@ -367,6 +379,17 @@ public sealed class TaskTests
         var machine = new TestMachine(definition, express: true).Start();
 
         Assert.Contains(machine.Effects, e => e is ExecutionEffect.ScheduleTimer t && t.DueAt == TestMachine.Begin.AddSeconds(300));
+    }
+
+    [Theory]
+    [InlineData(@"""\ud800""")]
+    [InlineData("""{"a":1,"a":2}""")]
+    public void Succeed_WithWhatCannotBeWritten_FailsTheExecution(string output)
+    {
+        var machine = Machine("").Start().Succeed(output);
+
+        Assert.Equal((ExecutionStatus.Failed, "States.Runtime"), (machine.Snapshot.Status, machine.Snapshot.Error));
+        Assert.Empty(machine.Snapshot.OpenTasks);
     }
 
     [Fact]

@@ -188,7 +188,7 @@ internal sealed class ConditionParser : ExpressionParser
             Note(FindingKind.OperandCount, $"Incorrect number of operands for operator or function; operator or function: {name}, number of operands: {operands.Count}");
         // What stands in for a function that was refused: the refusal comes before anybody evaluates it.
         if (count != operands.Count)
-            return new ContainsCondition(operands[0], operands[^1]);
+            return name == "size" ? new SizeOperand(operands[0]) : new ContainsCondition(operands[0], operands[^1]);
         if (operands is [PathOperand first, PathOperand second] && first == second)
             NoteIndistinct(name, first);
         return name switch

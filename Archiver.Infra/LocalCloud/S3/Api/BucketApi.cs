@@ -48,7 +48,7 @@ internal sealed class BucketApi(BucketService service, CloudIdentity identity)
             throw S3Errors.NotImplemented($"the object ownership '{ownership}', only BucketOwnerEnforced");
         string? location = null;
         IReadOnlyDictionary<string, string> tags = new Dictionary<string, string>();
-        if (call.Http.Request.ContentLength is > 0)
+        if (call.Http.Request.ContentLength is > 0 || call.Http.Request.Headers.TransferEncoding.Count > 0)
         {
             XElement configuration = await call.ReadXmlAsync("CreateBucketConfiguration");
             XElement[] children = configuration.Children("LocationConstraint", "Tags");

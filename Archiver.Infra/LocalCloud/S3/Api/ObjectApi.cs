@@ -14,6 +14,7 @@ internal sealed class ObjectApi(S3Service service)
     /// <summary><c>PutObject</c>.</summary>
     public async Task PutAsync(S3Call call)
     {
+        RefuseSelectors(call);
         ObjectAttributes attributes = ObjectHeaders.Read(call);
         Written written = await service.PutAsync(
             call.Bucket, call.Key, attributes, TagsReader.ReadHeader(call), ObjectBody.Of(call, S3Limits.SinglePut),
@@ -27,6 +28,7 @@ internal sealed class ObjectApi(S3Service service)
     /// <summary><c>CopyObject</c>.</summary>
     public async Task CopyAsync(S3Call call)
     {
+        RefuseSelectors(call);
         bool replaceTags = Directive(call, "x-amz-tagging-directive");
         string? encryption = call.Header("x-amz-server-side-encryption");
         CopyRequest request = new(
@@ -153,6 +155,16 @@ internal sealed class ObjectApi(S3Service service)
         element.Element("Code", error.Code);
         element.Element("Message", error.Message);
     });
+
+    // A write makes a version; it cannot choose one, nor, outside an upload, a part.
+    private static void RefuseSelectors(S3Call call)
+    {
+        foreach (string parameter in (string[])["versionId", "partNumber"])
+        {
+            if (call.Query(parameter) is { } value)
+                throw S3Errors.InvalidArgument($"This operation does not accept the parameter {parameter}.", parameter, value);
+        }
+    }
 
     // Whether to replace what the source has; else it is copied.
     private static bool Directive(S3Call call, string header) => call.Header(header) switch

@@ -92,10 +92,10 @@ internal sealed class ObjectReadApi(S3Service service)
         ObjectHeaders.Write(call, version);
         call.Http.Response.StatusCode = part is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
         call.Http.Response.ContentLength = range.Length;
-        if (part is not null)
-            call.SetHeader("Content-Range", $"bytes {range.First}-{range.Last}/{version.Size}");
-        else
+        if (part is null)
             ObjectHeaders.WriteChecksum(call, version);
+        else if (range.Length > 0) // a part may be empty, and then has no first and last byte to tell of
+            call.SetHeader("Content-Range", $"bytes {range.First}-{range.Last}/{version.Size}");
         return range;
     }
 
@@ -119,13 +119,15 @@ internal sealed class ObjectReadApi(S3Service service)
         if (call.Header("Range") is not null)
             throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
         if (version.PartCount == 0)
-            return number == 1 ? (version.Size == 0 ? null : new ByteRange(0, version.Size)) : throw NoSuchPart(number);
-        call.SetHeader("x-amz-mp-parts-count", version.PartCount.ToString(CultureInfo.InvariantCulture));
+            return number == 1 ? new ByteRange(0, version.Size) : throw NoSuchPart(number);
         long first = 0;
         foreach (ObjectPart part in service.Parts(version))
         {
             if (part.Number == number)
-                return part.Size == 0 ? null : new ByteRange(first, part.Size);
+            {
+                call.SetHeader("x-amz-mp-parts-count", version.PartCount.ToString(CultureInfo.InvariantCulture));
+                return new ByteRange(first, part.Size);
+            }
             first += part.Size;
         }
         throw NoSuchPart(number);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Archiver.Infra.LocalCloud.S3.Bodies;
@@ -9,6 +10,9 @@ namespace Archiver.Infra.LocalCloud.S3.Protocol;
 internal static class ObjectHeaders
 {
     private const string MetadataPrefix = "x-amz-meta-";
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz");
 
     private static readonly (string Parameter, string Header)[] Overrides =
     [
@@ -54,6 +58,10 @@ internal static class ObjectHeaders
     /// <summary>Writes what is said of a version. The headers that stand on an error or a <c>304</c> too are those of <see cref="WriteIdentity"/>.</summary>
     public static void Write(S3Call call, ObjectVersion version)
     {
+        // First, because a refusal must not go out under the object's headers.
+        (string Header, string Value)[] overrides = [.. Overrides
+            .Where(pair => call.Query(pair.Parameter) is { Length: > 0 })
+            .Select(pair => (pair.Header, CheckOverride(pair.Parameter, call.Query(pair.Parameter)!)))];
         WriteIdentity(call, version);
         ObjectAttributes attributes = version.Attributes;
         call.SetHeader("Accept-Ranges", "bytes");
@@ -68,11 +76,8 @@ internal static class ObjectHeaders
             call.SetHeader("x-amz-tagging-count", version.Tags.Count.ToString(CultureInfo.InvariantCulture));
         foreach ((string name, string value) in attributes.Metadata)
             call.Http.Response.Headers[MetadataPrefix + name] = EncodedWords.Encode(value);
-        foreach ((string parameter, string header) in Overrides)
-        {
-            if (call.Query(parameter) is { Length: > 0 } value)
-                call.SetHeader(header, CheckOverride(parameter, value));
-        }
+        foreach ((string header, string value) in overrides)
+            call.SetHeader(header, value);
     }
 
     /// <summary>Writes which version it is, and when it was written.</summary>
@@ -122,8 +127,9 @@ internal static class ObjectHeaders
         {
             string name = header[MetadataPrefix.Length..];
             string value = EncodedWords.Decode(call.Header(header) ?? "");
-            if (name.Length == 0)
-                throw S3Errors.InvalidArgument("A user metadata header needs a name after x-amz-meta-.", header, value);
+            // A name out of a presigned URL's query may be none that a header can have.
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters))
+                throw S3Errors.InvalidArgument("A user metadata header needs a name after x-amz-meta-, of letters that a header's name can have.", header, value);
             size += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
             metadata.Add(name, value);
         }

@@ -70,7 +70,7 @@ internal static class S3Xml
         {
             using XmlReader reader = XmlReader.Create(new MemoryStream(bytes), ReaderSettings);
             // A key may be white space and nothing else.
-            XElement element = await XElement.LoadAsync(reader, LoadOptions.PreserveWhitespace, call.Cancellation);
+            XElement element = XElement.Load(reader, LoadOptions.PreserveWhitespace);
             return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml($"its root is {element.Name.LocalName} and not {root}.");
         }
         catch (XmlException exception)

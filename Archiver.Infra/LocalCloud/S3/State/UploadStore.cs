@@ -49,10 +49,12 @@ internal sealed class UploadStore(Database database)
     });
 
     /// <summary>An upload of a key; nothing when the id is no such upload's.</summary>
-    public Upload? Find(string bucket, string key, string id) => database.Read(connection => connection.QuerySingleOrDefault<UploadRow>(
-        "SELECT id, bucket, key, initiated, algorithm, checksum_type AS ChecksumType, explicit_checksum AS ExplicitChecksum, attributes, tags "
-        + "FROM uploads WHERE id = @id AND bucket = @bucket AND key = @key",
-        new { id, bucket, key = Keys.Bytes(key) })?.ToUpload());
+    public Upload? Find(string bucket, string key, string id) => database.Read(connection => Find(connection, bucket, key, id));
+
+    /// <summary>An upload of a key and, as of the same moment, its parts in order, those with a number greater than <paramref name="after"/>.</summary>
+    public (Upload Upload, IReadOnlyList<UploadedPart> Parts)? FindWithParts(string bucket, string key, string id, int after = 0, int limit = S3Limits.Parts) =>
+        database.Read<(Upload, IReadOnlyList<UploadedPart>)?>(connection =>
+            Find(connection, bucket, key, id) is { } upload ? (upload, Parts(connection, id, after, limit)) : null);
 
     /// <summary>Keeps a part, in place of the one that had its number.</summary>
     /// <param name="orphans">Takes the id of the replaced part's body.</param>
@@ -68,10 +70,6 @@ internal sealed class UploadStore(Database database)
             new { uploadId, part.Number, part.Blob, part.Size, part.ETag, part.Checksum, modified = part.Modified.ToUnixTimeMilliseconds() });
         return true;
     });
-
-    /// <summary>An upload's parts in order, those with a number greater than <paramref name="after"/>.</summary>
-    public IReadOnlyList<UploadedPart> Parts(string uploadId, int after = 0, int limit = S3Limits.Parts) =>
-        database.Read(connection => Parts(connection, uploadId, after, limit));
 
     /// <summary>A page of a bucket's uploads; nothing when there is no such bucket.</summary>
     /// <param name="after">The upload of the key <see cref="ListQuery.From"/> after which the page begins; empty to begin before the first.</param>
@@ -108,6 +106,11 @@ internal sealed class UploadStore(Database database)
             string versionId = VersionTable.Add(connection, version, versioning, orphans);
             return new WriteResult(WriteOutcome.Done, versioning == Versioning.Unversioned ? null : versionId);
         });
+
+    private static Upload? Find(SqliteConnection connection, string bucket, string key, string id) => connection.QuerySingleOrDefault<UploadRow>(
+        "SELECT id, bucket, key, initiated, algorithm, checksum_type AS ChecksumType, explicit_checksum AS ExplicitChecksum, attributes, tags "
+        + "FROM uploads WHERE id = @id AND bucket = @bucket AND key = @key",
+        new { id, bucket, key = Keys.Bytes(key) })?.ToUpload();
 
     private static bool Remove(SqliteConnection connection, string uploadId, List<string> orphans)
     {

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Infra.LocalCloud.StepFunctions;
+using Archiver.Infra.Tests.LocalCloud.Lambda;
 
 namespace Archiver.Infra.Tests.LocalCloud.StepFunctions;
 
@@ -143,7 +144,7 @@ public class TaskTokenApiTests
     private static async Task<StatesWire> WaitingAsync(string? directory = null)
     {
         StatesWire wire = await StatesWire.StartAsync(dataDirectory: directory);
-        await Lambda.TestFunctions.ProvisionAsync(wire.Services, "Echo");
+        await TestFunctions.ProvisionAsync(wire.Services, "Echo");
         return wire;
     }
 

@@ -152,7 +152,7 @@ public class LambdaRuntimeTests
         Assert.Equal("arn:aws:lambda:us-east-1:000000000000:function:archiver-Echo", resource.Attributes["Arn"]);
     }
 
-    private static Task ProvisionAsync(TestCloud cloud, string name, Type type, JsonObject? more = null)
+    private static Task<ProvisionedResource> ProvisionAsync(TestCloud cloud, string name, Type type, JsonObject? more = null)
     {
         JsonObject properties = more ?? [];
         properties["Handler"] = TestFunctions.Handler(type);
