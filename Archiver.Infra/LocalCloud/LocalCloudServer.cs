@@ -108,8 +108,8 @@ public sealed class LocalCloudServer : IAsyncDisposable
 
     private static WebApplication Build(LocalCloudOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
+        // Empty: the settings of the program around, its urls first of all, are not this host's.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(new LocalCloudLoggers(loggers));
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(options);
@@ -121,7 +121,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         // The stack comes first because its startup task does: what executions need is there before they are taken up.
         // S3 comes last because its API takes every request that no other takes.
         builder.Services.AddStack().AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddS3();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // an object may have 5 GB; each API holds its own limit
