@@ -79,8 +79,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            await application.StopAsync(CancellationToken.None);
-            await application.DisposeAsync();
+            await EndAsync(application);
             if (Refusal(exception, options.Port) is { } refusal)
                 throw new LocalCloudException(refusal, exception);
             throw;
@@ -92,8 +91,19 @@ public sealed class LocalCloudServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        await EndAsync(_application);
+    }
+
+    private static async Task EndAsync(WebApplication application)
+    {
+        try
+        {
+            await application.StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await application.DisposeAsync();
+        }
     }
 
     private static WebApplication Build(LocalCloudOptions options, TimeProvider time, ILoggerFactory loggers)
