@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Archiver.Infra.LocalCloud.DynamoDb;
 using Archiver.Infra.LocalCloud.Lambda;
 using Archiver.Infra.LocalCloud.Parameters;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Archiver.Infra.LocalCloud;
@@ -25,7 +27,11 @@ namespace Archiver.Infra.LocalCloud;
 /// </summary>
 public sealed class LocalCloudServer : IAsyncDisposable
 {
+    /// <summary>How long a stop waits for requests that are under way.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _application;
+    private bool _disposed;
 
     private LocalCloudServer(WebApplication application, Uri endpoint)
     {
@@ -36,6 +42,9 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>Where the AWS endpoint answers, such as <c>http://127.0.0.1:4566/</c>.</summary>
     public Uri Endpoint { get; }
 
+    /// <summary>The stack that was created from the template; nothing without one.</summary>
+    public StackDescription? Stack => _application.Services.GetRequiredService<CreatedStack>().Description;
+
     /// <summary>The services inside, for tests.</summary>
     internal IServiceProvider Services => _application.Services;
 
@@ -44,31 +53,22 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <param name="time">The clock of every time-out, delay and stamp.</param>
     /// <param name="loggers">Where it logs.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
-    /// <exception cref="LocalCloudException">A port in use, a directory that can't be written, a broken template.</exception>
+    /// <exception cref="LocalCloudException">A port in use, a directory that can't be written or that another local cloud has, a broken template.</exception>
     public static async Task<LocalCloudServer> StartAsync(
         LocalCloudOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken = default)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(new CloudIdentity());
-        builder.Services.AddSingleton(new DataDirectory(options.DataDirectory));
-        builder.Services.AddSingleton<CloudEndpoint>();
-        builder.Services.AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddStack().AddS3();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // an object may have 5 GB; each API holds its own limit
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-        });
+        string[] errors = [.. LocalCloudOptionsValidator.Errors(options)];
+        if (errors.Length > 0)
+            throw new LocalCloudException(string.Join(Environment.NewLine, errors));
 
-        WebApplication application = builder.Build();
-        IWireApi[] apis = [.. application.Services.GetServices<IWireApi>()];
-        application.Run(context => (apis.FirstOrDefault(api => api.Accepts(context.Request)) ?? UnknownApi.Instance).HandleAsync(context));
+        WebApplication application = Build(options, time, loggers);
         try
         {
+            // First of all, so that it is disposed of last: the lock on the folder outlives the files in it.
+            application.Services.GetRequiredService<DataDirectory>();
+            IWireApi[] apis = [.. application.Services.GetServices<IWireApi>()];
+            application.Use(LoopbackGuard.InvokeAsync);
+            application.Run(context => (apis.FirstOrDefault(api => api.Accepts(context.Request)) ?? UnknownApi.Instance).HandleAsync(context));
             await application.StartAsync(cancellationToken);
             string address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
             Uri endpoint = new(address);
@@ -77,15 +77,12 @@ public sealed class LocalCloudServer : IAsyncDisposable
                 await task.RunAsync(cancellationToken);
             return new LocalCloudServer(application, endpoint);
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        catch (Exception exception)
         {
+            await application.StopAsync(CancellationToken.None);
             await application.DisposeAsync();
-            throw new LocalCloudException(
-                $"Port {options.Port} of 127.0.0.1 is in use. Stop the program that has it, or choose another with Cloud:Local:Port (0 takes a free one).", exception);
-        }
-        catch
-        {
-            await application.DisposeAsync();
+            if (Refusal(exception, options.Port) is { } refusal)
+                throw new LocalCloudException(refusal, exception);
             throw;
         }
     }
@@ -93,7 +90,51 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>Stops serving, lets what is under way come to a point from which it can go on, and closes the data.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _application.StopAsync();
         await _application.DisposeAsync();
+    }
+
+    private static WebApplication Build(LocalCloudOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        // Empty: the settings of the program around, its urls first of all, are not this host's.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<ILoggerFactory>(new LocalCloudLoggers(loggers));
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new CloudIdentity());
+        builder.Services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
+        builder.Services.AddSingleton<CloudEndpoint>();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        // The stack comes first because its startup task does: what executions need is there before they are taken up.
+        // S3 comes last because its API takes every request that no other takes.
+        builder.Services.AddStack().AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddS3();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // an object may have 5 GB; each API holds its own limit
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        return builder.Build();
+    }
+
+    /// <summary>What keeps the port from being opened, for the person who can mend it; nothing for any other failure.</summary>
+    private static string? Refusal(Exception exception, int port) => exception switch
+    {
+        IOException { InnerException: AddressInUseException } =>
+            $"Port {port} of 127.0.0.1 is in use. Stop the program that has it, or choose another with Cloud:Local:Port (0 takes a free one).",
+        SocketException socket =>
+            $"Port {port} of 127.0.0.1 can't be opened: {socket.Message}. Choose another with Cloud:Local:Port (0 takes a free one).",
+        _ => null,
+    };
+
+    /// <summary>The signals that end a process are its program's business: this cloud ends when it is disposed of.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

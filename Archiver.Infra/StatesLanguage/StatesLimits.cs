@@ -43,6 +43,15 @@ internal static class StatesLimits
     public const int CauseLength = 32_768;
 
     /// <summary>
+    /// What the values of one template may add up to, in bytes. What is made in the end may have <see cref="PayloadBytes"/>; without
+    /// this bound a template of many or nested fields could fill the memory first.
+    /// </summary>
+    public const int TemplateBytes = 4 * PayloadBytes;
+
+    /// <summary>The nodes that a path may select on its way: a chain of <c>..</c> multiplies them.</summary>
+    public const int PathNodes = 1_000_000;
+
+    /// <summary>
     /// How deep a payload may nest. AWS documents no number; without one a loop could nest its data until reading it overflows
     /// the stack.
     /// </summary>

@@ -10,7 +10,7 @@ namespace Archiver.Web.Cloud;
 /// The composition root's one decision: which cloud. Opening it starts the local cloud where that is asked for, and reads the
 /// stack's names from Parameter Store; from there on local is an endpoint and a pair of dummy keys, and nothing else differs.
 /// </summary>
-public sealed class CloudConnection : IAsyncDisposable
+public sealed partial class CloudConnection : IAsyncDisposable
 {
     private readonly LocalCloudServer? _localCloud;
 
@@ -46,6 +46,8 @@ public sealed class CloudConnection : IAsyncDisposable
             {
                 localCloud = await LocalCloudServer.StartAsync(options.Local, time, loggers, cancellationToken);
                 aws = LocalOptions(localCloud.Endpoint);
+                ILogger logger = loggers.CreateLogger<CloudConnection>();
+                LogLocalCloud(logger, localCloud.Endpoint);
             }
             CloudResources resources = await ReadResourcesAsync(options, configuration, aws, cancellationToken);
             return new CloudConnection(options.Mode, localCloud, aws, resources);
@@ -102,4 +104,7 @@ public sealed class CloudConnection : IAsyncDisposable
             $"{CloudOptions.Section}:{name} is not set, and Parameter Store has no {path}{name}.");
         throw new StartupException([.. refused is null ? [] : new[] { $"Parameter Store could not be read: {refused}" }, .. problems]);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The local cloud serves. Its AWS endpoint: {Endpoint}")]
+    private static partial void LogLocalCloud(ILogger logger, Uri endpoint);
 }

@@ -1,9 +1,25 @@
+using Archiver.Web.Results.Export;
+using Archiver.Web.Results.Store;
+using Archiver.Web.Shell;
+
 namespace Archiver.Web.Results;
 
 /// <summary>Registers the feature.</summary>
 internal static class ResultsRegistration
 {
-    public static IServiceCollection AddResults(this IServiceCollection services) => services;
+    public static IServiceCollection AddResults(this IServiceCollection services)
+    {
+        services.AddSingleton<ResultsStore>();
+        services.AddSingleton<ResultsReader>();
+        services.AddSingleton<ResultsLive>();
+        services.AddSingleton<ResultsClearer>();
+        services.AddSingleton(new NavigationItem(3, "Results", ResultsUrl.Page));
+        return services;
+    }
 
-    public static IEndpointRouteBuilder MapResults(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapResults(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet(ResultsUrl.Export, ResultsExport.Handle);
+        return endpoints;
+    }
 }

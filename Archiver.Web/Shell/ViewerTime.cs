@@ -10,6 +10,9 @@ public sealed class ViewerTime(TimeProvider time)
     /// <summary>The zone became known after the first render.</summary>
     public event Action? ZoneChanged;
 
+    /// <summary>The zone: the browser's, or the server's own until that is known.</summary>
+    public TimeZoneInfo Zone => _zone;
+
     /// <summary>Takes the browser's zone; one that the server doesn't know leaves the server's own.</summary>
     /// <param name="ianaName">Such as <c>Europe/Vienna</c>.</param>
     public void SetZone(string ianaName)

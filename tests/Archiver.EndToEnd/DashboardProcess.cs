@@ -41,7 +41,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     /// <summary>Starts the local cloud alone, <c>up</c>, and waits until it serves.</summary>
     public static async Task<DashboardProcess> StartCloudAsync(string dataDirectory)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "dashboard");
+        string folder = Path.Combine(AppContext.BaseDirectory, "cloud");
         DashboardProcess cloud = Launch(folder, Path.Combine(folder, "Archiver.Infra"), ["up", "--port", "0", "--data", dataDirectory]);
         await cloud._cloud.Task;
         return cloud;
@@ -102,7 +102,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         _address.TrySetException(ended);
     }
 
-    [GeneratedRegex(@"AWS endpoint\D*? (http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"endpoint:? +(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex CloudLine();
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]

@@ -29,7 +29,7 @@ public sealed class MainJobTests(BrowserFixture browser)
         await Link(page, "Results").ClickAsync();
         ILocator approved = Row(page, "ledger 2026.pdf");
         await Expect(approved).ToContainTextAsync("Archived");
-        await AssertStoredAsync(dashboard, "archive", "ledger 2026.pdf", Pdf);
+        await AssertStoredAsync(dashboard, "-archive-", "ledger 2026.pdf", Pdf);
 
         // A file that is denied, with a reason.
         await UploadAsync(page, "draft <b>v2</b>.pdf");
@@ -44,7 +44,7 @@ public sealed class MainJobTests(BrowserFixture browser)
         ILocator denied = Row(page, "draft <b>v2</b>.pdf");
         await Expect(denied).ToContainTextAsync("Denied");
         await Expect(denied).ToContainTextAsync("Not the final version");
-        await AssertStoredAsync(dashboard, "rejected", "draft <b>v2</b>.pdf", Pdf);
+        await AssertStoredAsync(dashboard, "-rejected-", "draft <b>v2</b>.pdf", Pdf);
 
         // Ten simulated runs.
         await Link(page, "Runs").ClickAsync();

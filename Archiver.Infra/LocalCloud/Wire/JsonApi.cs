@@ -18,8 +18,10 @@ internal delegate Task<JsonObject> JsonOperation(JsonObject request, Cancellatio
 /// <param name="errorNamespace">What stands before the hash in an error's <c>__type</c>.</param>
 internal abstract class JsonApi(string serviceId, string targetPrefix, string jsonVersion, string errorNamespace) : IWireApi
 {
-    // A JsonObject throws at the first look into one whose member is there twice, which is the client's fault and not ours.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    // DynamoDB's items nest 32 levels of two JSON levels each. A member that is there twice is refused here: JsonObject would throw later.
+    private const int MaxJsonDepth = 128;
+    private static readonly JsonDocumentOptions ReadOptions = new() { MaxDepth = MaxJsonDepth, AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions WriteOptions = new() { MaxDepth = MaxJsonDepth };
 
     private readonly Dictionary<string, JsonOperation> _operations = new(StringComparer.Ordinal);
 
@@ -82,7 +84,8 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
             return [];
         try
         {
-            return JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), documentOptions: Strict) as JsonObject
+            RefuseBrokenText(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+            return JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), documentOptions: ReadOptions) as JsonObject
                 ?? throw new AwsError("SerializationException", "The request's body is no JSON object.");
         }
         catch (JsonException exception)
@@ -91,11 +94,31 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
         }
     }
 
+    /// <summary>Refuses half of a surrogate pair, such as <c>\ud800</c>: JSON's grammar lets it through, and it throws when it is first read.</summary>
+    private static void RefuseBrokenText(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\\u"u8) < 0)
+            return;
+        Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = MaxJsonDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = reader.GetString();
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new AwsError("SerializationException", $"The request's body has text that is no Unicode: {exception.Message}");
+        }
+    }
+
     private async Task WriteAsync(HttpResponse response, int statusCode, JsonObject body, CancellationToken cancellationToken)
     {
         response.StatusCode = statusCode;
         response.ContentType = ContentType;
-        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body);
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body, WriteOptions);
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes, cancellationToken);
     }

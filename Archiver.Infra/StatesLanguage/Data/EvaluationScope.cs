@@ -8,6 +8,8 @@ namespace Archiver.Infra.StatesLanguage.Data;
 /// <param name="Surroundings">Chance and identifiers.</param>
 internal sealed record EvaluationScope(JsonNode? Input, Lazy<JsonObject> Context, InterpreterSurroundings Surroundings)
 {
+    private readonly Spending _spending = new();
+
     /// <summary>Applies a path to the input or to the context object.</summary>
     public PathResult Apply(JsonPath path) => path.Apply(path.IsContext ? Context.Value : Input);
 
@@ -18,12 +20,28 @@ internal sealed record EvaluationScope(JsonNode? Input, Lazy<JsonObject> Context
     public JsonNode? Require(JsonPath path, string field)
     {
         var result = Apply(path);
-        return result.Found
-            ? result.Value
-            : throw EvaluationException.Runtime(
-                $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{JsonText.Write(path.IsContext ? Context.Value : Input)}'");
+        if (result.Found)
+            return Spend(result.Value);
+
+        // A cause is shown to everybody who sees the execution; the context object may hold the task token.
+        var where = path.IsContext ? "context object" : $"input '{JsonText.Write(Input)}'";
+        throw EvaluationException.Runtime(
+            $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the {where}");
     }
 
-    /// <summary>The same, with another input.</summary>
-    public EvaluationScope With(JsonNode? input) => this with { Input = input };
+    /// <summary>Counts a value that a template takes or makes.</summary>
+    /// <exception cref="EvaluationException"><c>States.DataLimitExceeded</c>: with it they are too much.</exception>
+    public JsonNode? Spend(JsonNode? value)
+    {
+        _spending.Bytes += JsonText.Size(value);
+        return _spending.Bytes <= StatesLimits.TemplateBytes
+            ? value
+            : throw new EvaluationException(
+                StatesErrors.DataLimitExceeded, $"The values of a field exceed {StatesLimits.TemplateBytes} bytes.");
+    }
+
+    private sealed class Spending
+    {
+        public long Bytes { get; set; }
+    }
 }

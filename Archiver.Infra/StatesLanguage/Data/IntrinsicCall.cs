@@ -38,6 +38,6 @@ internal sealed record IntrinsicCall(IntrinsicFunction Function, IReadOnlyList<I
             values[i] = Arguments[i].Evaluate(scope, field);
 
         var escaped = Arguments is [LiteralArgument { Escaped: { } text }, ..] ? text : null;
-        return Function.Apply(new IntrinsicArguments(Function.Name, values, escaped, scope.Surroundings));
+        return scope.Spend(Function.Apply(new IntrinsicArguments(Function.Name, values, escaped, scope.Surroundings)));
     }
 }

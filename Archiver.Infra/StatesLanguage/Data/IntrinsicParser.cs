@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -79,23 +78,19 @@ internal sealed class IntrinsicParser
             case '-' or (>= '0' and <= '9'):
                 return ReadNumber();
             default:
-                if (TryTakeWord("true"))
+                if (_cursor.TryTake("true"))
                     return new LiteralArgument(JsonValue.Create(true));
-                if (TryTakeWord("false"))
+                if (_cursor.TryTake("false"))
                     return new LiteralArgument(JsonValue.Create(false));
-                return TryTakeWord("null") ? new LiteralArgument(null) : ReadCall();
+                return _cursor.TryTake("null") ? new LiteralArgument(null) : ReadCall();
         }
     }
-
-    private bool TryTakeWord(string word) => _cursor.TryTake(word);
 
     private LiteralArgument ReadNumber()
     {
         var text = _cursor.TakeWhile(c => char.IsAsciiDigit(c) || c is '-' or '+' or '.' or 'e' or 'E');
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
-            return new LiteralArgument(JsonValue.Create(integer));
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? new LiteralArgument(JsonValue.Create(number))
+        return JsonText.ParseNumber(text) is { } number
+            ? new LiteralArgument(number)
             : throw new FormatException($"\"{text}\" is not a number.");
     }
 

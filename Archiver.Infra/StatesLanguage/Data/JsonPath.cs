@@ -70,6 +70,8 @@ internal sealed class JsonPath
             {
                 if (!_segments[i].Select(node, selection))
                     return null;
+                if (selection.Nodes.Count > StatesLimits.PathNodes)
+                    throw EvaluationException.Runtime($"The JSONPath '{Text}' selects more than {StatesLimits.PathNodes} values.");
             }
 
             current = selection.Nodes;

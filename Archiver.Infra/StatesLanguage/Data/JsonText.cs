@@ -34,6 +34,19 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Reads a number, which keeps its text.</summary>
+    public static JsonNode? ParseNumber(string text)
+    {
+        try
+        {
+            return Parse(text) is { } node && node.GetValueKind() == JsonValueKind.Number ? node : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A copy that shares nothing with its origin, checked to be writable.</summary>
     /// <exception cref="EvaluationException">It nests too deep, has two members of one name, or is not Unicode.</exception>
     public static JsonNode? Canonical(JsonNode? node)

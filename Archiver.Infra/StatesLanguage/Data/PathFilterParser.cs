@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -117,8 +116,7 @@ internal sealed class PathFilterParser
                     "true" => JsonValue.Create(true),
                     "false" => JsonValue.Create(false),
                     "null" => null,
-                    _ when decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
-                    _ => throw _cursor.Unexpected("a path, a quoted string, a number, true, false or null"),
+                    _ => JsonText.ParseNumber(word) ?? throw _cursor.Unexpected("a path, a quoted string, a number, true, false or null"),
                 };
         }
     }

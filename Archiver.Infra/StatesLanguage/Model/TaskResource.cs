@@ -35,13 +35,17 @@ internal sealed partial record TaskResource(string Arn, string? Type, string? Ac
             : null;
     }
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9_$-]+)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\Aarn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9_$-]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Function();
 
     [GeneratedRegex(@"\Aarn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{12}:activity:.+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Activity();
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]*:states:[a-z0-9-]*:[0-9]*:(?<type>aws-sdk:[A-Za-z0-9]+|[a-z0-9-]+):(?<action>[A-Za-z0-9]+(\.waitForTaskToken|\.sync(:2)?)?)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\Aarn:aws[a-z-]*:states:[a-z0-9-]*:[0-9]*:(?<type>aws-sdk:[A-Za-z0-9]+|[a-z0-9-]+):"
+            + @"(?<action>[A-Za-z0-9]+(\.waitForTaskToken|\.sync(:2)?)?)\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Integration();
 
     [GeneratedRegex(@"\.sync(:2)?\z", RegexOptions.CultureInvariant)]

@@ -44,7 +44,10 @@ internal ref struct SourceReader
         catch (InvalidOperationException)
         {
             findings.Error(
-                DiagnosticCodes.InvalidJson, "The definition is not JSON: a string holds half a surrogate pair.", "/", reader.Locate(reader._reader.TokenStartIndex));
+                DiagnosticCodes.InvalidJson,
+                "The definition is not JSON: a string holds half a surrogate pair.",
+                "/",
+                reader.Locate(reader._reader.TokenStartIndex));
         }
 
         return null;

@@ -180,7 +180,7 @@ internal sealed class StateParser(DiagnosticBag findings, bool express)
         var ends = fields.Flag("End");
         if (fields.Has("Next") && ends)
             findings.Error("A state can have only one of \"Next\" and \"End\".", fields.Node);
-        else if (!fields.Has("Next") && !ends)
+        else if (!fields.Has("Next") && fields.Node.Member("End")?.Kind is null or JsonValueKind.False)
             findings.Error("A state must have either \"Next\" or \"End\": true.", fields.Node);
         return ends ? null : next;
     }

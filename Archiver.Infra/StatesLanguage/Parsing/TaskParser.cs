@@ -62,8 +62,11 @@ internal sealed class TaskParser(DiagnosticBag findings, bool express)
 
     /// <summary>Whether a template can hold the token: by its own path, or in a part of the context object around it.</summary>
     private static bool AsksForToken(SourceNode template)
-        => template.Items.Any(AsksForToken)
-            || template.Members.Any(m => AsksForToken(m.Value)
-                || (m.Name.EndsWith(PayloadTemplate.Suffix, StringComparison.Ordinal) && m.Value.Text?.Contains("$$", StringComparison.Ordinal) == true
-                    && (m.Value.Text.Contains("Task", StringComparison.Ordinal) || m.Value.Text.TrimEnd(')', ' ').EndsWith("$$", StringComparison.Ordinal))));
+        => template.Items.Any(AsksForToken) || template.Members.Any(m => AsksForToken(m.Value) || MayGiveToken(m));
+
+    private static bool MayGiveToken(SourceMember member)
+        => member.Name.EndsWith(PayloadTemplate.Suffix, StringComparison.Ordinal)
+            && member.Value.Text is { } text
+            && text.Contains("$$", StringComparison.Ordinal)
+            && (text.Contains("Task", StringComparison.Ordinal) || text.TrimEnd(')', ' ').EndsWith("$$", StringComparison.Ordinal));
 }

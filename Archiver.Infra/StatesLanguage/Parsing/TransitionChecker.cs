@@ -68,7 +68,9 @@ internal sealed class TransitionChecker
         var sources = transitions
             .SelectMany(t => t.Value, (t, target) => (From: t.Key, To: target.Node.Text!))
             .ToLookup(t => t.To, t => t.From, StringComparer.Ordinal);
-        var ends = _states.Members.Where(m => transitions[m.Name].Count == 0 || m.Value.Member("End")?.Kind == JsonValueKind.True).Select(m => m.Name);
+        var ends = _states.Members
+            .Where(m => transitions[m.Name].Count == 0 || m.Value.Member("End")?.Kind == JsonValueKind.True)
+            .Select(m => m.Name);
         var ending = Closure(ends, name => sources[name]);
         foreach (var member in _states.Members.Where(m => !ending.Contains(m.Name)))
             _findings.Warning(DiagnosticCodes.NoEnd, $"From the state \"{member.Name}\" no way leads to an end.", member.Value);

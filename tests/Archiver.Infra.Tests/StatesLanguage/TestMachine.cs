@@ -109,6 +109,14 @@ internal sealed class TestMachine
 
     public IReadOnlyList<ExecutionEffect> Resume() => _interpreter.Resume(Identity, Snapshot);
 
+    /// <summary>Whether an effect that was asked for still matters: its timer would do something, its call is not known to be made.</summary>
+    public bool IsOwed(ExecutionEffect effect) => effect switch
+    {
+        ExecutionEffect.ScheduleTimer timer => _interpreter.Apply(Identity, Snapshot, new ExecutionInput.TimerFired(timer.TimerId), Now).Applied,
+        ExecutionEffect.ScheduleTask call => Snapshot.OpenTasks.Any(t => t.TaskId == call.TaskId && !t.Submitted),
+        _ => false,
+    };
+
     /// <summary>Stores the snapshot and reads it back, as a restart does.</summary>
     public TestMachine Restart()
     {

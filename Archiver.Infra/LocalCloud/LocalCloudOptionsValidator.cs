@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Archiver.Infra.LocalCloud;
+
+/// <summary>Checks the settings of a local cloud: all of them, each by its key.</summary>
+internal sealed partial class LocalCloudOptionsValidator : IValidateOptions<LocalCloudOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, LocalCloudOptions options)
+    {
+        string[] errors = [.. Errors(options)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public static IEnumerable<string> Errors(LocalCloudOptions options)
+    {
+        if (options.Port is < 0 or > 65535)
+            yield return $"Cloud:Local:Port is {options.Port}; a port is 0 to 65535, and 0 takes a free one.";
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+            yield return "Cloud:Local:DataDirectory is empty; it is the folder that the local cloud keeps its state in.";
+        else if (options.DataDirectory.Contains('\0', StringComparison.Ordinal))
+            yield return "Cloud:Local:DataDirectory is no path.";
+        if (options.StackName is null || !StackName().IsMatch(options.StackName))
+            yield return $"Cloud:StackName is '{options.StackName}'; a stack's name begins with a letter, has letters, digits and hyphens, and 128 of them at most.";
+        if (options.TemplatePath is { } template && string.IsNullOrWhiteSpace(template))
+            yield return "Cloud:Local:TemplatePath is empty; leave it out for the template that the program carries.";
+    }
+
+    [GeneratedRegex(@"\A[a-zA-Z][-a-zA-Z0-9]{0,127}\z")]
+    private static partial Regex StackName();
+}

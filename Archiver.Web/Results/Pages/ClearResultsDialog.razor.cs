@@ -1,0 +1,79 @@
+using Archiver.Web.Cloud;
+using Archiver.Web.Results.Store;
+using Archiver.Web.Shell.Commands;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Archiver.Web.Results.Pages;
+
+/// <summary>Counts the results, asks whether all of them are to go, and deletes them. Closing it stops what it does.</summary>
+public sealed partial class ClearResultsDialog : IAsyncDisposable
+{
+    /// <summary>The command's name.</summary>
+    public const string Command = "clear results";
+
+    private readonly CancellationTokenSource _stop = new();
+    private long? _count;
+    private int _deleted;
+    private bool _isDeleting;
+    private string? _problem;
+
+    [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject] private ResultsClearer Clearer { get; set; } = null!;
+
+    [Inject] private CommandExecutor Commands { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => CountAsync();
+
+    private async Task CountAsync()
+    {
+        (_problem, _count) = (null, null);
+        try
+        {
+            _count = await Clearer.CountAsync(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The dialog was closed.
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            _problem = $"The results could not be counted: {exception.Message}";
+        }
+        // The title is drawn by the dialog's frame, which sees no change in here.
+        if (!_stop.IsCancellationRequested) Dialog.StateHasChanged();
+    }
+
+    private async Task DeleteAsync()
+    {
+        _isDeleting = true;
+        Progress<int> progress = new(deleted => _ = InvokeAsync(() =>
+        {
+            _deleted = Math.Max(_deleted, deleted);
+            StateHasChanged();
+        }));
+        CancellationToken stop = _stop.Token;
+        await Commands.RunAsync(Command, async () => Said(await Clearer.ClearAsync(progress, stop)));
+        if (!stop.IsCancellationRequested) Dialog.Close();
+    }
+
+    private static CommandResult Said(ClearOutcome outcome)
+    {
+        string deleted = $"{ResultDisplay.Count(outcome.Deleted)} deleted";
+        return outcome switch
+        {
+            { IsCancelled: true } => CommandResult.Note($"Stopped: {deleted}, the rest is still there."),
+            { IsRefused: true } => CommandResult.Failed($"{deleted}. The table takes no more deletions now: clear the rest later."),
+            _ => CommandResult.Done($"{deleted}."),
+        };
+    }
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Archiver.Lambdas.Contracts;
+using Archiver.Web.Results;
+using Archiver.Web.Tests.Results.Fakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Archiver.Web.Tests.Results;
+
+/// <summary>The download over HTTP, from a server that has this feature alone.</summary>
+public sealed class ResultsExportTests : IAsyncLifetime
+{
+    private const string Header = "Timestamp,FileName,Action,Archive,Quality,Approval,Approved,Reviewer,Comment,Size,ContentType,Bucket,Key,Sha256,ExecutionArn,Id,Day";
+
+    private readonly FakeResultsTable _table = new();
+    private readonly HttpClient _client = new();
+    private WebApplication _app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IAmazonDynamoDB>(_table);
+        builder.Services.AddSingleton(Records.Cloud);
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Records.Now));
+        builder.Services.AddResults();
+        _app = builder.Build();
+        _app.MapResults();
+        await _app.StartAsync();
+        _client.BaseAddress = new Uri(_app.Urls.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        _table.Dispose();
+    }
+
+    [Fact]
+    public async Task Get_Results_IsAFileOfAllTheirAttributesNewestFirst()
+    {
+        _table.Add(Records.Item("one", Records.Now.AddDays(-2), ResultAction.Denied, 35, asked: true, name: "ledger, 2026.pdf", size: 1_400_000)
+            .With("Approved", new() { BOOL = false })
+            .With("Reviewer", Records.Text("Ada"))
+            .With("Comment", Records.Text("Not \"final\",\nsee mail"))
+            .With("Bucket", Records.Text("rejected"))
+            .With("Key", Records.Text("x/ledger.pdf"))
+            .With("Sha256", Records.Text("ab12")));
+        _table.Add(Records.Item("two", Records.Now, name: "übersicht ✓.pdf"));
+
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.csv", TestContext.Current.CancellationToken);
+
+        byte[] body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("text/csv; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal("archiver-results-2026-02-25-to-2026-03-26.csv", response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal(Encoding.UTF8.GetPreamble(), body[..3]);
+        string arn = "arn:aws:states:us-east-1:000000000000:execution:archiver-ArchiverStateMachine:";
+        Assert.Equal(
+            $"{Header}\r\n"
+            + $"2026-03-26T20:14:13.192Z,übersicht ✓.pdf,Archived,true,80,false,,,,1024,application/pdf,,,,{arn}two,two,2026-03-26\r\n"
+            + $"2026-03-24T20:14:13.192Z,\"ledger, 2026.pdf\",Denied,true,35,true,false,Ada,\"Not \"\"final\"\",\nsee mail\",1400000,application/pdf,rejected,x/ledger.pdf,ab12,{arn}one,one,2026-03-24\r\n",
+            Encoding.UTF8.GetString(body[3..]));
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    public async Task Get_TextThatASpreadsheetWouldRun_IsMadeHarmless(string text)
+    {
+        _table.Add(Records.Item("a", Records.Now, name: text));
+
+        Assert.Contains($",\"'{text}\",", await GetAsync("/results/export.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_WithAFilter_HasWhatThePageShowsInItsOrder()
+    {
+        _table.Add(Records.Item("a", Records.Now.AddHours(-2), ResultAction.Denied));
+        _table.Add(Records.Item("b", Records.Now.AddHours(-1)));
+        _table.Add(Records.Item("c", Records.Now, ResultAction.Denied));
+        ResultsView view = ResultsView.Default with { Filter = ResultsFilter.Default with { Actions = [ResultAction.Denied] } };
+
+        Assert.Equal(["c", "a"], Ids(await GetAsync(ResultsUrl.ToExport(view, TimeZoneInfo.Utc))));
+        Assert.Equal(["a", "c"], Ids(await GetAsync(ResultsUrl.ToExport(view with { Descending = false }, TimeZoneInfo.Utc))));
+        Assert.Equal(["c", "a"], Ids(await GetAsync(ResultsUrl.ToExport(view.SortedBy(ResultsSort.File), TimeZoneInfo.Utc))));
+    }
+
+    [Fact]
+    public async Task Get_ADayOfTheViewersZone_IsThatDay()
+    {
+        _table.Add(Records.Item("utc only", new DateTimeOffset(2026, 3, 25, 22, 59, 0, TimeSpan.Zero)));
+        _table.Add(Records.Item("vienna", new DateTimeOffset(2026, 3, 25, 23, 0, 0, TimeSpan.Zero)));
+
+        Assert.Equal(["vienna"], Ids(await GetAsync("/results/export.csv?day=2026-03-26&zone=Europe%2FVienna")));
+    }
+
+    [Fact]
+    public async Task Get_MoreThanOneQueryReads_HasAllOfThem()
+    {
+        _table.PageSize = 100;
+        for (int i = 0; i < 5000; i++) _table.Add(Records.Item($"r{i:D4}", Records.Now.AddMinutes(-i)));
+
+        Assert.Equal(Enumerable.Range(0, 5000).Select(index => $"r{index:D4}"), Ids(await GetAsync("/results/export.csv")));
+    }
+
+    [Fact]
+    public async Task Get_NoResults_IsTheHeader() => Assert.Equal($"{Header}\r\n", (await GetAsync("/results/export.csv")).TrimStart('\uFEFF'));
+
+    [Fact]
+    public async Task Get_FilterThatCannotBeRead_IsRefusedInWords()
+    {
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.csv?human=maybe&zone=Mars", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        string? detail = (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("detail").GetString();
+        Assert.Contains("human is 'maybe'", detail, StringComparison.Ordinal);
+        Assert.Contains("zone is 'Mars'", detail, StringComparison.Ordinal);
+        Assert.Empty(_table.Queries);
+    }
+
+    [Fact]
+    public async Task Get_TableDoesNotAnswer_IsAnErrorAndNoFile()
+    {
+        _table.Failure = new AmazonDynamoDBException("The table is away.");
+
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.csv", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Get_TableFailsHalfway_BreaksTheDownloadOff()
+    {
+        _table.PageSize = 1000;
+        for (int i = 0; i < 5000; i++) _table.Add(Records.Item($"r{i:D4}", Records.Now.AddSeconds(-i)));
+        _table.FailureAfter = (3, new AmazonDynamoDBException("The table is away."));
+
+        // A file that is cut short must not look like a whole one.
+        await Assert.ThrowsAnyAsync<Exception>(() => GetAsync("/results/export.csv"));
+    }
+
+    private async Task<string> GetAsync(string address)
+    {
+        using HttpResponseMessage response = await _client.GetAsync(address, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static IEnumerable<string> Ids(string csv) =>
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[^2]);
+}
