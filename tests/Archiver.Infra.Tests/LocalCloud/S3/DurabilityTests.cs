@@ -73,9 +73,10 @@ public class DurabilityTests(S3Cloud shared) : IClassFixture<S3Cloud>
             }
 
             // What a death of the process leaves: a body half written, and one in its place that no row came to name.
-            BlobStore blobs = new(new DataDirectory(data.FullName), NullLogger.Instance);
+            using (DataDirectory directory = new(data.FullName))
             using (Archiver.Infra.LocalCloud.S3.Bodies.BodyDigest digest = new(withSha256: false))
             {
+                BlobStore blobs = new(directory, NullLogger.Instance);
                 BlobDraft whole = blobs.Create();
                 await whole.AppendAsync(new MemoryStream(new byte[1000]), digest, Cancellation);
                 whole.Commit();

@@ -54,14 +54,14 @@ public class SqsWireTests
     }
 
     [Fact]
-    public async Task SendMessage_HalfASurrogatePair_IsRefusedForItsContents()
+    public async Task SendMessage_HalfASurrogatePair_IsNoRequest()
     {
         await using SqsCloud sqs = await SqsCloud.StartAsync();
         string url = await sqs.QueueAsync();
 
         (_, JsonObject body) = await PostAsync(sqs, "SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"\ud83d"}""");
 
-        Assert.Equal("com.amazonaws.sqs#InvalidMessageContents", (string?)body["__type"]);
+        Assert.Equal("com.amazonaws.sqs#SerializationException", (string?)body["__type"]);
     }
 
     [Fact]
