@@ -58,7 +58,7 @@ internal static class UpCommand
         }
         catch (LocalCloudException exception)
         {
-            await error.WriteLineAsync(exception.Message);
+            await error.WriteLineAsync(InTermsOfOptions(exception.Message));
             return 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -66,6 +66,13 @@ internal static class UpCommand
             return 0; // told to stop while it started
         }
     }
+
+    /// <summary>Whoever starts this command mends a setting with its option.</summary>
+    private static string InTermsOfOptions(string message) => message
+        .Replace("Cloud:Local:Port", "--port", StringComparison.Ordinal)
+        .Replace("Cloud:Local:DataDirectory", "--data", StringComparison.Ordinal)
+        .Replace("Cloud:Local:TemplatePath", "--template", StringComparison.Ordinal)
+        .Replace("Cloud:StackName", "--stack", StringComparison.Ordinal);
 
     private static async Task PrintAsync(StackDescription stack, TextWriter output)
     {

@@ -31,6 +31,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _application;
+    private bool _disposed;
 
     private LocalCloudServer(WebApplication application, Uri endpoint)
     {
@@ -78,8 +79,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            await application.StopAsync(CancellationToken.None);
-            await application.DisposeAsync();
+            await EndAsync(application);
             if (Refusal(exception, options.Port) is { } refusal)
                 throw new LocalCloudException(refusal, exception);
             throw;
@@ -89,15 +89,28 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>Stops serving, lets what is under way come to a point from which it can go on, and closes the data.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
+        await EndAsync(_application);
+    }
+
+    private static async Task EndAsync(WebApplication application)
+    {
+        try
+        {
+            await application.StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await application.DisposeAsync();
+        }
     }
 
     private static WebApplication Build(LocalCloudOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Services.AddSingleton(loggers);
+        // Empty: the settings of the program around, its urls first of all, are not this host's.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<ILoggerFactory>(new LocalCloudLoggers(loggers));
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new CloudIdentity());
@@ -108,7 +121,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         // The stack comes first because its startup task does: what executions need is there before they are taken up.
         // S3 comes last because its API takes every request that no other takes.
         builder.Services.AddStack().AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddS3();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // an object may have 5 GB; each API holds its own limit

@@ -30,5 +30,10 @@ internal static class ApprovalsRegistration
         return services;
     }
 
-    public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder endpoints)
+    {
+        // The inbox is home, and has one address.
+        endpoints.MapGet("/", () => TypedResults.LocalRedirect("~/approvals"));
+        return endpoints;
+    }
 }

@@ -67,7 +67,7 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
         HashSet<string> ids = [.. now.Select(row => row.Id)];
         // What was there and is gone was deleted, unless newer ones took its place.
         bool isDeleted = before.Any(row => !ids.Contains(row.Id) && (!hasMore || string.CompareOrdinal(row.Timestamp, now[^1].Timestamp) > 0));
-        bool isGap = hasMore && before.Count > 0 && !before.Any(row => ids.Contains(row.Id));
+        bool isGap = hasMore && !before.Any(row => ids.Contains(row.Id));
         return new ResultsNews(now, isDeleted || isGap, null);
     }
 

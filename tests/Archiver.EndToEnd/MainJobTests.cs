@@ -29,22 +29,22 @@ public sealed class MainJobTests(BrowserFixture browser)
         await Link(page, "Results").ClickAsync();
         ILocator approved = Row(page, "ledger 2026.pdf");
         await Expect(approved).ToContainTextAsync("Archived");
-        await AssertStoredAsync(dashboard, "archive", "ledger 2026.pdf", Pdf);
+        await AssertStoredAsync(dashboard, "-archive-", "ledger 2026.pdf", Pdf);
 
         // A file that is denied, with a reason.
-        await UploadAsync(page, "draft <b>v2</b>.pdf");
+        await UploadAsync(page, "draft <b>v2 &amp; \"final\".pdf");
         await Link(page, "Approvals").ClickAsync();
-        await Button(page, "Deny draft <b>v2</b>.pdf").ClickAsync();
+        await Button(page, "Deny draft <b>v2 &amp; \"final\".pdf").ClickAsync();
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Reason").FillAsync("Not the final version");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Deny", Exact = true }).ClickAsync();
-        await Expect(Button(page, "Deny draft <b>v2</b>.pdf")).ToBeHiddenAsync();
+        await Expect(Button(page, "Deny draft <b>v2 &amp; \"final\".pdf")).ToBeHiddenAsync();
 
         await Link(page, "Results").ClickAsync();
-        ILocator denied = Row(page, "draft <b>v2</b>.pdf");
+        ILocator denied = Row(page, "draft <b>v2 &amp; \"final\".pdf");
         await Expect(denied).ToContainTextAsync("Denied");
         await Expect(denied).ToContainTextAsync("Not the final version");
-        await AssertStoredAsync(dashboard, "rejected", "draft <b>v2</b>.pdf", Pdf);
+        await AssertStoredAsync(dashboard, "-rejected-", "draft <b>v2 &amp; \"final\".pdf", Pdf);
 
         // Ten simulated runs.
         await Link(page, "Runs").ClickAsync();

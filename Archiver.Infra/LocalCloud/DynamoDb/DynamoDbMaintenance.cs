@@ -1,5 +1,6 @@
 using Archiver.Infra.LocalCloud.DynamoDb.Items;
 using Archiver.Infra.LocalCloud.DynamoDb.Values;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -49,16 +50,26 @@ internal sealed partial class DynamoDbMaintenance(DynamoDbStore store, TimeProvi
         try
         {
             do
-            {
-                int expired = await RunOnceAsync(stoppingToken);
-                if (expired > 0)
-                    LogExpired(expired);
-            }
+                await RunAndLogAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping: the next start goes on where this left off.
+        }
+    }
+
+    private async Task RunAndLogAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            int expired = await RunOnceAsync(stoppingToken);
+            if (expired > 0)
+                LogExpired(expired);
+        }
+        catch (SqliteException exception)
+        {
+            LogFailed(exception); // a full disk, say: what could not be cleared away now can be in a minute
         }
     }
 
@@ -81,4 +92,7 @@ internal sealed partial class DynamoDbMaintenance(DynamoDbStore store, TimeProvi
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} items that had expired")]
     private partial void LogExpired(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Expired items and what dropped tables left could not be cleared away")]
+    private partial void LogFailed(Exception exception);
 }

@@ -1,3 +1,4 @@
+using Archiver.Infra.LocalCloud.Sqs.Query;
 using Archiver.Infra.LocalCloud.Stack;
 using Archiver.Infra.LocalCloud.Wire;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal static class SqsRegistration
         .AddSingleton<MoveTaskService>()
         .AddSingleton<SqsApi>()
         .AddSingleton<IWireApi>(provider => provider.GetRequiredService<SqsApi>())
+        .AddSingleton<IWireApi, SqsQueryApi>()
         .AddSingleton<IStartupTask>(provider => provider.GetRequiredService<MoveTaskService>())
         .AddSingleton<IResourceProvider, QueueProvider>();
 }

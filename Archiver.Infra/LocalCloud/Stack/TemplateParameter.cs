@@ -102,7 +102,7 @@ internal sealed record TemplateParameter(string Name, SourceLocation At, string 
     {
         try
         {
-            return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeout);
+            return Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout);
         }
         catch (RegexMatchTimeoutException)
         {

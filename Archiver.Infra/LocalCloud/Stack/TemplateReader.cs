@@ -10,6 +10,18 @@ internal sealed class TemplateReader
     private static readonly HashSet<string> Sections =
         ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Globals", "Parameters", "Mappings", "Conditions", "Resources", "Outputs"];
 
+    /// <summary>How many entries a section may have.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html</summary>
+    private static readonly Dictionary<string, int> MaxEntries = new(StringComparer.Ordinal)
+    {
+        ["Parameters"] = 200,
+        ["Mappings"] = 200,
+        ["Resources"] = 500,
+        ["Outputs"] = 200,
+    };
+
+    private const int MaxBytes = 1_000_000;
+
     private static readonly HashSet<string> ResourceKeys =
         ["Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"];
 
@@ -46,7 +58,9 @@ internal sealed class TemplateReader
     {
         List<Finding> own = [];
         TemplateReader reader = new(path, own);
-        if (TemplateParser.Parse(text, path, own) is { } root)
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxBytes)
+            reader.Error("LIMIT", $"The template has more than {MaxBytes} bytes.", new(path, 1, 1));
+        else if (TemplateParser.Parse(text, path, own) is { } root)
             reader.Document(root);
         foreach (Finding finding in own)
             findings.Add(finding);
@@ -95,6 +109,8 @@ internal sealed class TemplateReader
             case null or ScalarNode { Type: ScalarKind.Null }:
                 return;
             case MapNode section:
+                if (MaxEntries.TryGetValue(name, out int most) && section.Entries.Count > most)
+                    Error("LIMIT", $"{name} has {section.Entries.Count} entries; {most} is the most.", section.Entries[most].At);
                 foreach (MapEntry entry in section.Entries)
                 {
                     if (!entry.Key.All(char.IsAsciiLetterOrDigit) && name is not "Mappings")

@@ -84,12 +84,33 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
             return [];
         try
         {
+            RefuseBrokenText(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
             return JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), documentOptions: ReadOptions) as JsonObject
                 ?? throw new AwsError("SerializationException", "The request's body is no JSON object.");
         }
         catch (JsonException exception)
         {
             throw new AwsError("SerializationException", $"The request's body is not JSON: {exception.Message}");
+        }
+    }
+
+    /// <summary>Refuses half of a surrogate pair, such as <c>\ud800</c>: JSON's grammar lets it through, and it throws when it is first read.</summary>
+    private static void RefuseBrokenText(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\\u"u8) < 0)
+            return;
+        Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = MaxJsonDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = reader.GetString();
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new AwsError("SerializationException", $"The request's body has text that is no Unicode: {exception.Message}");
         }
     }
 

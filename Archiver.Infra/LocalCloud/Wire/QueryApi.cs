@@ -1,14 +1,24 @@
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Archiver.Infra.LocalCloud.Wire;
 
+/// <summary>A request of the query protocol.</summary>
+/// <param name="Fields">The form's fields by name.</param>
+/// <param name="Path">The path that it was sent to; <c>/</c> but for services whose resources have addresses of their own.</param>
+internal sealed record QueryRequest(IReadOnlyDictionary<string, string> Fields, string Path);
+
 /// <summary>One operation of a service that speaks the query protocol: the form's fields in, the children of the result out.</summary>
 internal delegate XElement[] QueryOperation(IReadOnlyDictionary<string, string> request);
 
+/// <summary>A <see cref="QueryOperation"/> that may take its time, or needs more of the request. It gives nothing if it has no result at all.</summary>
+internal delegate Task<XElement[]?> AsyncQueryOperation(QueryRequest request, CancellationToken cancellationToken);
+
 /// <summary>
-/// A service over the <c>awsQuery</c> protocol: a form POST to <c>/</c> whose <c>Action</c> names the operation, answered in XML.
+/// A service over the <c>awsQuery</c> protocol: a form POST whose <c>Action</c> names the operation, answered in XML.
 /// Such requests look alike for all services, so what a request was signed for tells whose it is.
 /// See https://smithy.io/2.0/aws/protocols/aws-query-protocol.html.
 /// </summary>
@@ -16,8 +26,13 @@ internal delegate XElement[] QueryOperation(IReadOnlyDictionary<string, string> 
 /// <param name="xmlNamespace">The namespace of the answers, which carries the API's version.</param>
 internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : IWireApi
 {
-    private const int MaxRequestBytes = 1024 * 1024;
-    private readonly Dictionary<string, QueryOperation> _operations = new(StringComparer.Ordinal);
+    // A carriage return as it is would be a line feed to every XML parser.
+    private static readonly XmlWriterSettings WriteSettings = new() { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.Entitize };
+
+    private readonly Dictionary<string, AsyncQueryOperation> _operations = new(StringComparer.Ordinal);
+
+    /// <summary>The largest request body, in bytes; of a larger one no more is read.</summary>
+    protected virtual int MaxRequestBytes => 1024 * 1024;
 
     /// <inheritdoc/>
     public bool Accepts(HttpRequest request) =>
@@ -32,13 +47,14 @@ internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : 
         XElement answer;
         try
         {
-            IReadOnlyDictionary<string, string> request = await ReadAsync(context);
-            string action = request.GetValueOrDefault("Action") ?? throw new AwsError("MissingAction", "The request has no Action.");
-            if (!_operations.TryGetValue(action, out QueryOperation? operation))
+            QueryRequest request = new(await ReadAsync(context), context.Request.Path.Value ?? "/");
+            string action = request.Fields.GetValueOrDefault("Action") ?? throw new AwsError("MissingAction", "The request has no Action.");
+            if (!_operations.TryGetValue(action, out AsyncQueryOperation? operation))
                 throw new AwsError("InvalidAction", $"The local cloud does not have {signingName}:{action}.");
+            XElement[]? result = await operation(request, context.RequestAborted);
             answer = new XElement(
                 xmlNamespace + $"{action}Response",
-                new XElement(xmlNamespace + $"{action}Result", operation(request)),
+                result is null ? null : new XElement(xmlNamespace + $"{action}Result", result),
                 new XElement(xmlNamespace + "ResponseMetadata", new XElement(xmlNamespace + "RequestId", requestId)));
         }
         catch (AwsError error)
@@ -49,32 +65,57 @@ internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : 
                 new XElement(
                     xmlNamespace + "Error",
                     new XElement(xmlNamespace + "Type", error.StatusCode < 500 ? "Sender" : "Receiver"),
-                    new XElement(xmlNamespace + "Code", error.Code),
+                    new XElement(xmlNamespace + "Code", error.QueryCode ?? error.Code),
                     new XElement(xmlNamespace + "Message", error.Message)),
                 new XElement(xmlNamespace + "RequestId", requestId));
         }
-        context.Response.ContentType = "text/xml";
         context.Response.Headers["x-amzn-RequestId"] = requestId;
-        await context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
+        await WriteAsync(context.Response, answer, context.RequestAborted);
     }
 
     /// <summary>Registers an operation under its name in the service's model.</summary>
-    protected void Operation(string name, QueryOperation handler) => _operations.Add(name, handler);
+    protected void Operation(string name, QueryOperation handler) =>
+        Operation(name, (request, _) => Task.FromResult<XElement[]?>(handler(request.Fields)));
 
-    private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpContext context)
+    /// <summary>Registers an operation under its name in the service's model.</summary>
+    protected void Operation(string name, AsyncQueryOperation handler) => _operations.Add(name, handler);
+
+    private async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpContext context)
     {
-        // A body without a length is measured while it is read, by the form's own limits.
-        if (context.Request.ContentLength > MaxRequestBytes)
-            throw new AwsError("RequestEntityTooLarge", $"A request is {MaxRequestBytes} bytes at most.", 413);
+        // The server counts the bytes of a body that tells no length, and of one that does it refuses to read the first.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxRequestBytes;
         try
         {
             IFormCollection form = await context.Request.ReadFormAsync(
                 new FormOptions { BufferBody = false, ValueLengthLimit = MaxRequestBytes, KeyLengthLimit = 2048, ValueCountLimit = 1024 }, context.RequestAborted);
             return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new AwsError("RequestEntityTooLarge", $"A request is {MaxRequestBytes} bytes at most.", exception.StatusCode);
+        }
         catch (InvalidDataException exception)
         {
             throw new AwsError("MalformedQueryString", $"The request's body is no form: {exception.Message}");
         }
     }
+
+    private static async Task WriteAsync(HttpResponse response, XElement answer, CancellationToken cancellationToken)
+    {
+        foreach (XText text in answer.DescendantNodes().OfType<XText>())
+            text.Value = Printable(text.Value);
+        using MemoryStream buffer = new();
+        using (XmlWriter writer = XmlWriter.Create(buffer, WriteSettings))
+            answer.WriteTo(writer);
+        response.ContentType = "text/xml";
+        response.ContentLength = buffer.Length;
+        await response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+    }
+
+    /// <summary>A text with U+FFFD for what XML 1.0 has no way to write, such as a control character in a name that an error repeats.</summary>
+    private static string Printable(string text) => text.All(c => XmlConvert.IsXmlChar(c))
+        ? text
+        // Half of a surrogate pair comes out of the enumeration as U+FFFD.
+        : string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune));
 }

@@ -23,6 +23,7 @@ public sealed partial class Results : IAsyncDisposable
     private ResultsView _view = ResultsView.Default;
     private IReadOnlyList<string> _misread = [];
     private ResultsPage? _page;
+    private ResultsView? _pageView;
     private bool _isLoading;
     private string? _problem;
     private string? _liveProblem;
@@ -96,15 +97,16 @@ public sealed partial class Results : IAsyncDisposable
         if (_left.IsCancellationRequested) return;
         if (_load is not null) await _load.CancelAsync();
         using CancellationTokenSource load = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        ResultsView view = _view;
         _load = load;
         _isLoading = true;
         _problem = null;
         StateHasChanged();
         try
         {
-            ResultsPage page = await Reader.ReadAsync(_view, Viewer.Today(), Viewer.Zone, load.Token);
-            if (_load != load) return;
-            _page = page;
+            ResultsPage page = await Reader.ReadAsync(view, Viewer.Today(), Viewer.Zone, load.Token);
+            if (_load != load || view != _view) return;
+            (_page, _pageView) = (page, view);
         }
         catch (OperationCanceledException) when (load.IsCancellationRequested)
         {
@@ -112,16 +114,18 @@ public sealed partial class Results : IAsyncDisposable
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
-            if (_load != load) return;
+            if (_load != load || view != _view) return;
             _problem = $"The results could not be read: {exception.Message}";
+            // What another address showed is no answer to this one.
+            if (_pageView != view) _page = null;
         }
         finally
         {
             if (_load == load) (_load, _isLoading) = (null, false);
         }
         // The way back has led to the first page, which has an address of its own.
-        if (_view.Place is ResultsPlace.Before && _page is { Previous: null } && _problem is null)
-            Navigation.NavigateTo(ResultsUrl.To(_view with { Place = ResultsPlace.First }), replace: true);
+        if (view.Place is ResultsPlace.Before && _page is { Previous: null } && _problem is null)
+            Navigation.NavigateTo(ResultsUrl.To(view with { Place = ResultsPlace.First }), replace: true);
         StateHasChanged();
         if (_waiting is { } news)
         {

@@ -68,7 +68,7 @@ public sealed class UpCommandTests : IDisposable
         await using InfraProcess second = Start();
         await second.UntilAsync("ready");
         await using InfraProcess third = Start();
-        Assert.Equal((1, $"Another local cloud has the data directory {_folder}/data. Stop it, or choose another directory with Cloud:Local:DataDirectory."), await third.EndAsync());
+        Assert.Equal((1, $"Another local cloud has the data directory {_folder}/data. Stop it, or choose another directory with --data."), await third.EndAsync());
 
         InfraProcess Start() => InfraProcess.Start(_folder, "up", "--port", "0", "--data", "data", "--template", WriteTemplate());
     }
@@ -83,7 +83,7 @@ public sealed class UpCommandTests : IDisposable
         await using InfraProcess up = InfraProcess.Start(_folder, "up", "--port", $"{port}", "--template", WriteTemplate());
 
         Assert.Equal(
-            (1, $"Port {port} of 127.0.0.1 is in use. Stop the program that has it, or choose another with Cloud:Local:Port (0 takes a free one)."), await up.EndAsync());
+            (1, $"Port {port} of 127.0.0.1 is in use. Stop the program that has it, or choose another with --port (0 takes a free one)."), await up.EndAsync());
         Assert.Empty(up.Lines);
     }
 
@@ -97,6 +97,7 @@ public sealed class UpCommandTests : IDisposable
         (int exitCode, string error) = await up.EndAsync();
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"The data directory {_folder}/file/below can't be written: ", error, StringComparison.Ordinal);
+        Assert.EndsWith("Choose another with --data.", error, StringComparison.Ordinal);
         Assert.DoesNotContain(" at ", error, StringComparison.Ordinal);
     }
 
@@ -123,8 +124,8 @@ public sealed class UpCommandTests : IDisposable
         (int parameterExit, string parameterError) = await parameter.EndAsync();
 
         Assert.Equal((1, 1), (settingsExit, parameterExit));
-        Assert.Contains("Cloud:Local:Port is 70000;", settingsError, StringComparison.Ordinal);
-        Assert.Contains("Cloud:StackName is '1';", settingsError, StringComparison.Ordinal);
+        Assert.Contains("--port is 70000;", settingsError, StringComparison.Ordinal);
+        Assert.Contains("--stack is '1';", settingsError, StringComparison.Ordinal);
         Assert.Contains("--parameter takes Key=Value, not 'novalue'.", parameterError, StringComparison.Ordinal);
     }
 

@@ -23,6 +23,8 @@ public sealed class BrokenTemplateTests
         { "Resources: {}\nAWSTemplateFormatVersion: 2011-01-01", "(2,27): AWSTemplateFormatVersion must be 2010-09-09." },
         { "Resources: {}\nTransform: AWS::LanguageExtensions", "(2,12): The local cloud has the transform AWS::Serverless-2016-10-31 alone." },
         { "Resources: {}\nGlobals: {}", "(2,1): Globals needs the line 'Transform: AWS::Serverless-2016-10-31' in the template." },
+        { "Outputs: {}\nResources:" + string.Concat(Enumerable.Range(0, 501).Select(i => $"\n  R{i}: {{Type: T}}")), "(503,3): Resources has 501 entries; 500 is the most." },
+        { "Resources: {}\n#" + new string('x', 1_000_000), "(1,1): The template has more than 1000000 bytes." },
         { "Resources: []", "(1,12): Resources must be a map, not a list." },
         { "Resources:\n  A: {Type: T}\n  A: {Type: T}", "(3,3): The key A is here a second time." },
         // resources

@@ -152,10 +152,10 @@ public sealed class StackValidatorTests : IDisposable
             ["t.yaml(8,13): warning UNKNOWN_ROLE: The role of Machine is not in the template: what it may do is not checked."]
         },
         // the functions
-        { "Functions.Archive::", "Functions.Arkive::", "", "", ["t.yaml(21,16): error HANDLER: "] },
-        { "Archive::HandleAsync", "Archive::Handle", "", "", ["t.yaml(21,16): error HANDLER: "] },
-        { "Handler: Archiver.Lambdas::", "Handler: Nowhere.Lambdas::", "", "", ["t.yaml(21,16): error HANDLER: "] },
-        { "Archiver.Lambdas::Archiver.Lambdas.Functions.Archive::HandleAsync", "Archive", "", "", ["t.yaml(21,16): error HANDLER: "] },
+        { "Functions.Archive::", "Functions.Arkive::", "", "", ["t.yaml(21,16): error HANDLER: The handler 'Archiver.Lambdas::Archiver.Lambdas.Functions.Arkive::HandleAsync' names the type"] },
+        { "Archive::HandleAsync", "Archive::Handle", "", "", ["t.yaml(21,16): error HANDLER: The handler 'Archiver.Lambdas::Archiver.Lambdas.Functions.Archive::Handle' names the method"] },
+        { "Handler: Archiver.Lambdas::", "Handler: Nowhere.Lambdas::", "", "", ["t.yaml(21,16): error HANDLER: The assembly Nowhere.Lambdas"] },
+        { "Archiver.Lambdas::Archiver.Lambdas.Functions.Archive::HandleAsync", "Archive", "", "", ["t.yaml(21,16): error HANDLER: The handler 'Archive' is not of the form"] },
         {
             "Runtime: dotnet10", "Runtime: python3.14", "", "",
             ["t.yaml(20,16): error RUNTIME: The function Function has the runtime python3.14; the local cloud runs dotnet functions."]

@@ -68,7 +68,12 @@ public sealed class ResultsNewsTests
     }
 
     [Fact]
-    public void Compare_MoreCameThanTheNewestAre_IsFresh() => Assert.Equal((true, 2), Seen(ResultsLive.Compare(Rows("b", "a"), Rows("f", "e"), true)));
+    public void Compare_MoreCameThanTheNewestAre_IsFresh()
+    {
+        Assert.Equal((true, 2), Seen(ResultsLive.Compare(Rows("b", "a"), Rows("f", "e"), true)));
+        Assert.Equal((true, 2), Seen(ResultsLive.Compare([], Rows("f", "e"), true)));
+        Assert.Equal((false, 2), Seen(ResultsLive.Compare([], Rows("f", "e"), false)));
+    }
 
     private static (bool IsFresh, int Count) Seen(ResultsNews? news)
     {

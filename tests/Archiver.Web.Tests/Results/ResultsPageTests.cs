@@ -128,6 +128,19 @@ public sealed class ResultsPageTests : ResultsContext
     }
 
     [Fact]
+    public async Task Page_OtherFilterCannotBeRead_ShowsNothingOfTheOneBefore()
+    {
+        Table.Add(Records.Item("run-1", Records.Now));
+        IRenderedComponent<ResultsPage> page = await OpenAsync("/results?sort=time");
+
+        Table.Failure = new AmazonDynamoDBException("The table is away.");
+        Navigation.NavigateTo("/results?sort=time&action=Denied");
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("The table is away.", page.Find(".mud-alert").TextContent, StringComparison.Ordinal));
+        Assert.Empty(Names(page));
+    }
+
+    [Fact]
     public async Task Page_AddressThatIsNotUnderstood_SaysSoAndShowsTheNewest()
     {
         Table.Add(Records.Item("run-1", Records.Now));

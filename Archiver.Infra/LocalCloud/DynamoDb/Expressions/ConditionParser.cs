@@ -9,6 +9,8 @@ namespace Archiver.Infra.LocalCloud.DynamoDb.Expressions;
 /// </summary>
 internal sealed class ConditionParser : ExpressionParser
 {
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "AND", "OR", "NOT", "BETWEEN", "IN" };
+
     private static readonly Dictionary<string, Comparator> Comparators = new(StringComparer.Ordinal)
     {
         ["="] = Comparator.Equal,
@@ -25,8 +27,7 @@ internal sealed class ConditionParser : ExpressionParser
     private ConditionParser(string member, string source, Placeholders placeholders) : base(member, source, placeholders) { }
 
     /// <inheritdoc/>
-    protected override IReadOnlySet<string> Keywords { get; } =
-        new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "AND", "OR", "NOT", "BETWEEN", "IN" };
+    protected override IReadOnlySet<string> Keywords => Reserved;
 
     /// <summary>Parses an expression.</summary>
     /// <param name="member">The request's member that holds it, such as <c>FilterExpression</c>.</param>

@@ -9,13 +9,14 @@ namespace Archiver.Infra.LocalCloud.DynamoDb.Expressions;
 /// </summary>
 internal sealed class UpdateParser : ExpressionParser
 {
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "SET", "REMOVE", "ADD", "DELETE" };
+
     private const string Member = "UpdateExpression";
 
     private UpdateParser(string source, Placeholders placeholders) : base(Member, source, placeholders) { }
 
     /// <inheritdoc/>
-    protected override IReadOnlySet<string> Keywords { get; } =
-        new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "SET", "REMOVE", "ADD", "DELETE" };
+    protected override IReadOnlySet<string> Keywords => Reserved;
 
     /// <summary>Parses an expression.</summary>
     /// <returns>Its actions, in order.</returns>

@@ -134,18 +134,12 @@ internal sealed partial class RequestReader(JsonObject json, string path = "")
         _ => throw DynamoDbErrors.Serialization($"{Path(name)} is a list."),
     };
 
-    // A number built in memory (by a state machine) may be a double that is whole.
+    // By its text, because a number that a state machine made may be of any of .NET's types.
     private static bool Whole(JsonValue value, out long number)
     {
-        if (value.TryGetValue(out number))
-            return true;
-        if (value.TryGetValue(out int small))
-        {
-            number = small;
-            return true;
-        }
-        bool whole = value.TryGetValue(out double real) && Math.Truncate(real) == real && Math.Abs(real) < 1L << 53;
-        number = whole ? (long)real : 0;
+        bool whole = decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            && decimal.Truncate(exact) == exact && exact is >= long.MinValue and <= long.MaxValue;
+        number = whole ? (long)exact : 0;
         return whole;
     }
 

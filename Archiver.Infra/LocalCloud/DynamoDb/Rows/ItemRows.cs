@@ -52,10 +52,9 @@ internal sealed class ItemRows(SqliteConnection connection)
         long id;
         if (old is null)
         {
-            connection.Execute(
-                "INSERT INTO items (table_id, hash, pk, sk, size, expires_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            id = connection.Number(
+                "INSERT INTO items (table_id, hash, pk, sk, size, expires_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
                 table.Id, key.Hash, key.Partition, key.Sort, size, expiry, body);
-            id = connection.Number("SELECT last_insert_rowid()");
         }
         else
         {
@@ -75,8 +74,7 @@ internal sealed class ItemRows(SqliteConnection connection)
         return UpdateEntries(table, key, old.Id, old, null);
     }
 
-    /// <summary>Makes the entries of new indexes from the items that are there.</summary>
-    /// <exception cref="Wire.AwsError"><c>ValidationException</c> never: an item that does not fit an index's key is left out of it, as on AWS.</exception>
+    /// <summary>Makes the entries of new indexes from the items that are there. One that does not fit an index's key is left out of it.</summary>
     public void Backfill(TableDefinition table, IReadOnlyCollection<SecondaryIndex> indexes)
     {
         using SqliteCommand command = connection.Statement("SELECT id, hash, pk, sk, body FROM items WHERE table_id = ?1", table.Id);

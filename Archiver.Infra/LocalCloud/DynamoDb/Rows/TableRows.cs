@@ -42,9 +42,8 @@ internal sealed class TableRows(SqliteConnection connection, DefinitionCache cac
     /// <summary>Adds a table and gives it back with its numbers.</summary>
     public TableDefinition Add(TableDefinition table)
     {
-        connection.Execute("INSERT INTO tables (name, stamp, definition) VALUES (?1, '', '')", table.Name);
-        table = table with { Id = LastId() };
-        return Update(table);
+        long id = connection.Number("INSERT INTO tables (name, stamp, definition) VALUES (?1, '', '') RETURNING id", table.Name);
+        return Update(table with { Id = id });
     }
 
     /// <summary>Changes a table. Indexes without a number get one; they are empty until their entries are made.</summary>
@@ -91,11 +90,5 @@ internal sealed class TableRows(SqliteConnection connection, DefinitionCache cac
         return JsonSerializer.Deserialize<TableDefinition>((string)command.ExecuteScalar()!, Json)!;
     }
 
-    private long NewIndex(long tableId)
-    {
-        connection.Execute("INSERT INTO indexes (table_id) VALUES (?1)", tableId);
-        return LastId();
-    }
-
-    private long LastId() => connection.Number("SELECT last_insert_rowid()");
+    private long NewIndex(long tableId) => connection.Number("INSERT INTO indexes (table_id) VALUES (?1) RETURNING id", tableId);
 }

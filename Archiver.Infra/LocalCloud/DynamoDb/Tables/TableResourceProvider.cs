@@ -54,7 +54,7 @@ internal sealed class TableResourceProvider(DynamoDbTables tables, LocalCloudOpt
         foreach (string name in SameInRequest)
         {
             if (properties[name] is JsonNode value)
-                request[name] = Typed(value);
+                request[name] = Typed(value, name);
         }
         RequestReader reader = new(Typed(properties).AsObject());
         if (reader.Structure("SSESpecification") is RequestReader encryption)

@@ -215,7 +215,7 @@ public class SqsModelTests
             .AddSingleton<TimeProvider>(_time)
             .AddSingleton(new LocalCloudOptions())
             .AddSingleton(new CloudIdentity())
-            .AddSingleton(new DataDirectory(_directory.FullName))
+            .AddSingleton(_ => new DataDirectory(_directory.FullName)) // the container's, so that its lock goes with it
             .AddSingleton(new CloudEndpoint { Uri = new Uri("http://localhost/") })
             .AddSingleton<IHostApplicationLifetime, NeverStopping>()
             .AddSqs()

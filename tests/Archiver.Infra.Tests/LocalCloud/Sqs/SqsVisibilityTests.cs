@@ -172,6 +172,23 @@ public class SqsVisibilityTests
     }
 
     [Fact]
+    public async Task Retention_OverBeforeTheStoreSweeps_IsOutOfSightAtOnce()
+    {
+        await using SqsCloud sqs = await SqsCloud.StartAsync();
+        string url = await sqs.QueueAsync("orders", ("MessageRetentionPeriod", "60"));
+        await sqs.ReceiveAsync(url); // The store sweeps now, in a minute, and in another.
+        sqs.Time.Advance(TimeSpan.FromSeconds(30));
+        await sqs.SendAsync(url);
+        sqs.Time.Advance(TimeSpan.FromSeconds(30));
+        await sqs.ReceiveOneAsync(url, 0);
+
+        sqs.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Empty(await sqs.ReceiveAsync(url));
+        Assert.Equal((0, 0, 0), await sqs.CountsAsync(url));
+    }
+
+    [Fact]
     public async Task Retention_Over_TheStoreForgetsThemAtTheNextCall()
     {
         await using SqsCloud sqs = await SqsCloud.StartAsync();

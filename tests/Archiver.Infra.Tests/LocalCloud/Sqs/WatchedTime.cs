@@ -14,7 +14,8 @@ internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime != Timeout.InfiniteTimeSpan) _waits.Writer.TryWrite(dueTime);
+        // A timer that repeats is another service's upkeep.
+        if (dueTime != Timeout.InfiniteTimeSpan && period == Timeout.InfiniteTimeSpan) _waits.Writer.TryWrite(dueTime);
         return timer;
     }
 }
