@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.Wire;
+using Archiver.Infra.StatesLanguage.Data;
 
 namespace Archiver.Infra.LocalCloud.Lambda;
 
@@ -66,6 +67,6 @@ internal sealed class LambdaRuntime(LambdaFunctions functions, TimeProvider time
         JsonObject error = new() { ["errorType"] = type, ["errorMessage"] = message };
         if (stackTrace is not null)
             error["stackTrace"] = new JsonArray([.. stackTrace.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonValue.Create(line.Trim()))]);
-        return new LambdaResult(JsonSerializer.SerializeToUtf8Bytes(error), Unhandled);
+        return new LambdaResult(Encoding.UTF8.GetBytes(JsonText.Write(error)), Unhandled);
     }
 }

@@ -45,8 +45,9 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
         _integrations = integrations;
         _time = time;
         _logger = logger;
-        _timers = new TimerQueue(store, time, Fire);
+        _timers = new TimerQueue(store, time, Fire, logger);
         Abandoned = _abandon.Token;
+        _store.RemoveSynchronous(); // before the first request: nobody waits for those of a former process
     }
 
     /// <summary>Cancelled when calls are given up: the process ends.</summary>
@@ -56,7 +57,6 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
     /// not touched, however many there are.</summary>
     public void Resume()
     {
-        _store.RemoveSynchronous();
         IReadOnlyList<string> owing = _store.Owing();
         if (owing.Count > 0)
             LogResuming(owing.Count);
@@ -78,14 +78,14 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
         Interpreter interpreter = _catalog.Interpreter(revision);
         ExecutionIdentity identity = new(
             execution.Arn, execution.Name, revision.RoleArn, execution.StartedAt, execution.MachineArn, machineName);
-        Step step = Fold(interpreter, identity, interpreter.Start(identity, input, execution.StartedAt), execution.StartedAt);
-        StartOutcome outcome = _store.TryStart(execution, new ExecutionChange(step.Snapshot, step.Events, step.Timers));
+        TransitionBatch batch = Fold(interpreter, identity, interpreter.Start(identity, input, execution.StartedAt), execution.StartedAt);
+        StartOutcome outcome = _store.TryStart(execution, new ExecutionChange(batch.Snapshot, batch.Events, batch.Timers));
         if (outcome.Status != StartStatus.Started)
             return outcome;
         if (ended is not null)
             line.Hold();
-        line.Run = new RunningExecution(outcome.Execution, identity, interpreter, step.Snapshot) { Ended = ended };
-        CarryOut(line, line.Run, step);
+        line.Run = new RunningExecution(outcome.Execution, identity, interpreter, batch.Snapshot) { Ended = ended };
+        CarryOut(line, line.Run, batch);
         return outcome;
     });
 
@@ -168,47 +168,49 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
             return new InputOutcome(Applied: false, run.Snapshot);
         }
 
-        Step step = Fold(run.Interpreter, run.Identity, transition, now);
-        if (_catalog.IsDeleting(run.Execution.MachineArn) && step.Snapshot.Status == ExecutionStatus.Running)
-            step = step.Then(run.Interpreter.Apply(run.Identity, step.Snapshot, new ExecutionInput.Stop(null, "The state machine was deleted."), now));
+        TransitionBatch batch = Fold(run.Interpreter, run.Identity, transition, now);
+        if (_catalog.IsDeleting(run.Execution.MachineArn) && batch.Snapshot.Status == ExecutionStatus.Running)
+            batch.Then(run.Interpreter.Apply(run.Identity, batch.Snapshot, new ExecutionInput.Stop(null, "The state machine was deleted."), now));
         try
         {
             _store.Commit(run.Execution, new ExecutionChange(
-                step.Snapshot, step.Events, step.Timers, timer, input is ExecutionInput.Redrive, redriveToken));
+                batch.Snapshot, batch.Events, batch.Timers, timer, input is ExecutionInput.Redrive, redriveToken));
         }
-        catch
+        catch (Exception exception)
         {
             line.Run = null; // what is in memory and what is durable may differ now; the store is the truth
+            if (run.Ended?.TrySetException(exception) == true)
+                line.Release();
             throw;
         }
-        run.Snapshot = step.Snapshot;
-        CarryOut(line, run, step);
-        return new InputOutcome(Applied: true, step.Snapshot);
+        run.Snapshot = batch.Snapshot;
+        CarryOut(line, run, batch);
+        return new InputOutcome(Applied: true, batch.Snapshot);
     }
 
     // A call begins the moment its scheduling is durable, so that it has begun is written with it: one transaction less a task.
-    private static Step Fold(Interpreter interpreter, ExecutionIdentity identity, Transition transition, DateTimeOffset now)
+    private static TransitionBatch Fold(Interpreter interpreter, ExecutionIdentity identity, Transition transition, DateTimeOffset now)
     {
-        Step step = new(transition);
-        foreach (ExecutionEffect.ScheduleTask task in step.Calls.ToArray())
-            step = step.Then(interpreter.Apply(identity, step.Snapshot, new ExecutionInput.TaskStarted(task.TaskId), now));
-        return step;
+        TransitionBatch batch = new(transition);
+        foreach (ExecutionEffect.ScheduleTask task in batch.Calls.ToArray())
+            batch.Then(interpreter.Apply(identity, batch.Snapshot, new ExecutionInput.TaskStarted(task.TaskId), now));
+        return batch;
     }
 
-    private void CarryOut(ExecutionLine line, RunningExecution run, Step step)
+    private void CarryOut(ExecutionLine line, RunningExecution run, TransitionBatch batch)
     {
-        if (step.Snapshot.Status != ExecutionStatus.Running)
+        if (batch.Snapshot.Status != ExecutionStatus.Running)
         {
-            if (run.Ended is not null && run.Ended.TrySetResult(step.Snapshot))
+            if (run.Ended is not null && run.Ended.TrySetResult(batch.Snapshot))
                 line.Release();
             if (_catalog.IsDeleting(run.Execution.MachineArn))
                 _catalog.RemoveIfDone(run.Execution.MachineArn);
             return;
         }
-        foreach (ExecutionEffect.ScheduleTimer timer in step.Timers)
+        foreach (ExecutionEffect.ScheduleTimer timer in batch.Timers)
             _timers.Scheduled(line.ExecutionArn, timer.TimerId, timer.DueAt);
-        foreach (ExecutionEffect.ScheduleTask task in step.Calls)
-            Call(line, task);
+        foreach (ExecutionEffect.ScheduleTask task in batch.Calls)
+            Call(line, run, task);
     }
 
     private void MakeOwedCalls(ExecutionLine line)
@@ -216,13 +218,15 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
         if ((line.Run ??= Load(line.ExecutionArn)) is not { } run)
             return;
         foreach (ExecutionEffect.ScheduleTask task in run.Interpreter.Resume(run.Identity, run.Snapshot).OfType<ExecutionEffect.ScheduleTask>())
-            Call(line, task);
+            Call(line, run, task);
     }
 
-    private void Call(ExecutionLine line, ExecutionEffect.ScheduleTask task)
+    private void Call(ExecutionLine line, RunningExecution run, ExecutionEffect.ScheduleTask task)
     {
-        if (_stopping)
-            return; // it is owed, and the next process makes it
+        // While the process stops, a call is left owed to the next one. And the wire serves before the former process'
+        // executions are taken up, so that an execution which was started meanwhile owes a call that is under way.
+        if (_stopping || !run.CallsMade.Add(task.TaskId))
+            return;
         line.Hold();
         _calls.Enter();
         _ = Task.Run(() => CallAsync(line, task));
@@ -233,8 +237,8 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
         try
         {
             TaskOutcome outcome = await _integrations.InvokeAsync(task.Resource, task.Parameters, Abandoned);
-            if (outcome is TaskOutcome.Failed && _stopping)
-                return; // the shutdown may be what it failed of
+            if (Abandoned.IsCancellationRequested || (outcome is TaskOutcome.Failed && _stopping))
+                return; // too late to be kept, or the shutdown may be what it failed of
             Post(line.ExecutionArn, taken => Apply(taken, Answer(task, outcome), guard: null, redriveToken: null));
         }
         catch (Exception exception) when (_stopping)
@@ -330,51 +334,4 @@ internal sealed partial class ExecutionEngine : IHostedLifecycleService, IDispos
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An input to {ExecutionArn} could not be taken; it stands where it stood.")]
     private partial void LogInputLost(Exception exception, string executionArn);
-
-    /// <summary>One or more transitions that become durable together.</summary>
-    private sealed class Step
-    {
-        public Step(Transition transition)
-        {
-            Snapshot = transition.Snapshot;
-            Events = [.. transition.Events];
-            Take(transition.Effects);
-        }
-
-        public ExecutionSnapshot Snapshot { get; private set; }
-
-        public List<HistoryEvent> Events { get; }
-
-        public List<ExecutionEffect.ScheduleTimer> Timers { get; } = [];
-
-        public List<ExecutionEffect.ScheduleTask> Calls { get; } = [];
-
-        public Step Then(Transition transition)
-        {
-            if (!transition.Applied)
-                return this;
-            Snapshot = transition.Snapshot;
-            Events.AddRange(transition.Events);
-            Take(transition.Effects);
-            return this;
-        }
-
-        private void Take(IEnumerable<ExecutionEffect> effects)
-        {
-            foreach (ExecutionEffect effect in effects)
-            {
-                switch (effect)
-                {
-                    case ExecutionEffect.ScheduleTimer timer:
-                        Timers.Add(timer);
-                        break;
-                    case ExecutionEffect.ScheduleTask task:
-                        Calls.Add(task);
-                        break;
-                    default:
-                        throw new InvalidOperationException($"An effect of a kind that is not known: {effect}.");
-                }
-            }
-        }
-    }
 }

@@ -153,6 +153,8 @@ internal sealed class ExecutionStore(StatesDatabase database)
         }
         if (kind == ExecutionKind.Standard)
             EventWriter.Write(connection, execution, change.Events);
+        if (change.Redrives)
+            Redrive(connection, execution, change);
         if (ended)
             End(connection, execution, snapshot);
         else
@@ -165,6 +167,29 @@ internal sealed class ExecutionStore(StatesDatabase database)
         connection.Execute(
             "INSERT INTO snapshot (execution, owes, body) VALUES (@execution, @owes, @body) ON CONFLICT (execution) DO UPDATE SET owes = @owes, body = @body",
             new { execution, owes = !ended && change.Owes, body = snapshot.ToJson() });
+    }
+
+    private static void Redrive(SqliteConnection connection, long execution, ExecutionChange change)
+    {
+        connection.Execute(
+            """
+            UPDATE execution SET status = @status, stopped_at = NULL, output = NULL, error = NULL, cause = NULL,
+                redrive_count = @RedriveCount, redriven_at = @redrivenAt
+            WHERE id = @execution
+            """,
+            new
+            {
+                status = (int)ExecutionStatus.Running,
+                change.Snapshot.RedriveCount,
+                redrivenAt = change.Snapshot.RedriveTime?.UtcTicks,
+                execution,
+            });
+        if (change.RedriveToken is not null)
+        {
+            connection.Execute(
+                "INSERT INTO redrive (execution, client_token, at) VALUES (@execution, @RedriveToken, @at) ON CONFLICT DO UPDATE SET at = @at",
+                new { execution, change.RedriveToken, at = change.Snapshot.RedriveTime?.UtcTicks });
+        }
     }
 
     private static void End(SqliteConnection connection, long execution, ExecutionSnapshot snapshot)
@@ -192,28 +217,6 @@ internal sealed class ExecutionStore(StatesDatabase database)
             connection.Execute(
                 "INSERT INTO timer (execution, id, due_at) VALUES (@execution, @TimerId, @due) ON CONFLICT (execution, id) DO UPDATE SET due_at = @due",
                 new { execution, timer.TimerId, due = timer.DueAt.UtcTicks });
-        }
-        if (change.RedriveToken is not null)
-        {
-            connection.Execute(
-                "INSERT INTO redrive (execution, client_token, at) VALUES (@execution, @RedriveToken, @at) ON CONFLICT DO UPDATE SET at = @at",
-                new { execution, change.RedriveToken, at = change.Snapshot.RedriveTime?.UtcTicks });
-        }
-        if (change.Redrives)
-        {
-            connection.Execute(
-                """
-                UPDATE execution SET status = @status, stopped_at = NULL, output = NULL, error = NULL, cause = NULL,
-                    redrive_count = @RedriveCount, redriven_at = @redrivenAt
-                WHERE id = @execution
-                """,
-                new
-                {
-                    status = (int)ExecutionStatus.Running,
-                    change.Snapshot.RedriveCount,
-                    redrivenAt = change.Snapshot.RedriveTime?.UtcTicks,
-                    execution,
-                });
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class RunningExecution(
     /// <summary>Where it stands, as is durable.</summary>
     public ExecutionSnapshot Snapshot { get; set; } = snapshot;
 
+    /// <summary>The tasks whose calls this process has begun.</summary>
+    public HashSet<string> CallsMade { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Completed with the last snapshot when it ends, where somebody waits for that.</summary>
     public TaskCompletionSource<ExecutionSnapshot>? Ended { get; init; }
 }

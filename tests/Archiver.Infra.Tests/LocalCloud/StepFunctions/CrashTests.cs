@@ -16,7 +16,7 @@ public class CrashTests
         string directory = Directory.CreateTempSubdirectory("archiver-states-").FullName;
         List<string> arns = [];
         List<string> tokens = [];
-        await using (StatesCloud first = StatesCloud.Open(_time, directory))
+        await using (StatesCloud first = StatesCloud.Open(_time, directory, keepDirectory: true))
         {
             string machine = await first.CreateAsync(Definitions.Ask);
             for (int run = 0; run < 3; run++)
@@ -64,7 +64,7 @@ public class CrashTests
         TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<JsonNode?> never = new();
         string arn;
-        await using (StatesCloud first = StatesCloud.Open(_time, directory))
+        await using (StatesCloud first = StatesCloud.Open(_time, directory, keepDirectory: true))
         {
             first.Functions.AddAsync("work", async _ =>
             {
@@ -84,7 +84,7 @@ public class CrashTests
         string directory = Directory.CreateTempSubdirectory("archiver-states-").FullName;
         TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        StatesCloud first = StatesCloud.Open(_time, directory);
+        StatesCloud first = StatesCloud.Open(_time, directory, keepDirectory: true);
         first.Functions.AddAsync("work", async _ =>
         {
             called.TrySetResult();
@@ -100,6 +100,37 @@ public class CrashTests
 
         await using StatesCloud second = StatesCloud.Open(_time, directory, new FakeFunctions().Add("work", _ => "again"));
         Assert.Equal("\"again\"", (string?)(await second.SettledAsync(arn))["output"]);
+    }
+
+    [Fact]
+    public async Task Resume_ACallIsUnderWay_IsNotMadeTwice()
+    {
+        await using StatesCloud cloud = StatesCloud.Open(_time, resume: false);
+        TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<JsonNode?> answer = new();
+        cloud.Functions.AddAsync("work", async _ =>
+        {
+            called.TrySetResult();
+            return await answer.Task;
+        });
+        // The wire serves a moment before the former process' executions are taken up.
+        string arn = await cloud.StartAsync(await cloud.CreateAsync(Definitions.Call()));
+        await called.Task.WaitAsync(TestContext.Current.CancellationToken);
+        cloud.Engine.Resume();
+        answer.SetResult("once");
+        Assert.Equal("\"once\"", (string?)(await cloud.SettledAsync(arn))["output"]);
+        Assert.Equal(1, cloud.Functions.Count("work"));
+    }
+
+    [Fact]
+    public async Task Start_BeforeTheTimersAre_FiresThemOnceTheyAre()
+    {
+        await using StatesCloud cloud = StatesCloud.Open(_time, resume: false);
+        string arn = await cloud.StartAsync(await cloud.CreateAsync(Definitions.WaitHour));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("RUNNING", (string?)(await cloud.SettledAsync(arn))["status"]);
+        cloud.Engine.Resume();
+        Assert.Equal("SUCCEEDED", (string?)(await cloud.SettledAsync(arn))["status"]);
     }
 
     [Fact]

@@ -212,6 +212,21 @@ public class EngineTests
     }
 
     [Fact]
+    public async Task Redrive_FailsAgainAtOnce_IsCountedAllTheSame()
+    {
+        await using StatesCloud cloud = StatesCloud.Open(_time);
+        string arn = await cloud.StartAsync(await cloud.CreateAsync(Definitions.Fail));
+        await cloud.SettledAsync(arn);
+        _time.Advance(TimeSpan.FromHours(1));
+        await cloud.CallAsync("RedriveExecution", new JsonObject { ["executionArn"] = arn });
+        JsonObject execution = await cloud.SettledAsync(arn);
+        Assert.Equal(("FAILED", "Broken"), ((string?)execution["status"], (string?)execution["error"]));
+        Assert.Equal(1, (int)execution["redriveCount"]!);
+        Assert.Equal(execution["stopDate"]!.ToString(), execution["redriveDate"]!.ToString());
+        Assert.Contains("ExecutionRedriven", await cloud.EventTypesAsync(arn));
+    }
+
+    [Fact]
     public async Task Redrive_AfterFourteenDays_IsRefusedWithTheReason()
     {
         await using StatesCloud cloud = StatesCloud.Open(_time);

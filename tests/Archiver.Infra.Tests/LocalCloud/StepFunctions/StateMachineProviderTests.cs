@@ -5,7 +5,7 @@ using Archiver.Infra.LocalCloud.Stack;
 namespace Archiver.Infra.Tests.LocalCloud.StepFunctions;
 
 /// <summary>State machines as the template declares them.</summary>
-public class StateMachineProviderTests
+public sealed class StateMachineProviderTests : IDisposable
 {
     private const string Definition = """
         {
@@ -19,6 +19,10 @@ public class StateMachineProviderTests
           }
         }
         """;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("archiver-machine-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
     public async Task ProvisionAsync_FileAndSubstitutions_CreatesTheMachine()
@@ -108,9 +112,9 @@ public class StateMachineProviderTests
         Assert.StartsWith("template.yaml(12,3): The state machine Machine can't be created:", message, StringComparison.Ordinal);
     }
 
-    private static JsonObject Properties(string definition)
+    private JsonObject Properties(string definition)
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("archiver-machine-").FullName, "machine.asl.json");
+        string file = Path.Combine(_directory, "machine.asl.json");
         File.WriteAllText(file, definition);
         return new JsonObject
         {

@@ -15,11 +15,14 @@ internal sealed class StatesCloud : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly string _directory;
+    private readonly bool _keepDirectory;
 
-    private StatesCloud(ServiceProvider services, string directory, FakeFunctions functions, FakeJsonApi queues, FakeJsonApi tables)
+    private StatesCloud(
+        ServiceProvider services, string directory, bool keepDirectory, FakeFunctions functions, FakeJsonApi queues, FakeJsonApi tables)
     {
         _services = services;
         _directory = directory;
+        _keepDirectory = keepDirectory;
         Functions = functions;
         Queues = queues;
         Tables = tables;
@@ -39,8 +42,9 @@ internal sealed class StatesCloud : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Opens a cloud, and takes up what the directory holds.</summary>
-    public static StatesCloud Open(TimeProvider? time = null, string? directory = null, FakeFunctions? functions = null, bool resume = true)
+    /// <summary>Opens a cloud, and takes up what the directory holds. The directory goes with the cloud, where it is not to be kept.</summary>
+    public static StatesCloud Open(
+        TimeProvider? time = null, string? directory = null, FakeFunctions? functions = null, bool resume = true, bool keepDirectory = false)
     {
         directory ??= Directory.CreateTempSubdirectory("archiver-states-").FullName;
         functions ??= new FakeFunctions();
@@ -51,13 +55,13 @@ internal sealed class StatesCloud : IAsyncDisposable
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(new LocalCloudOptions())
             .AddSingleton(new CloudIdentity())
-            .AddSingleton(new DataDirectory(directory))
+            .AddSingleton(_ => new DataDirectory(directory))
             .AddSingleton<ILambdaRuntime>(functions)
             .AddSingleton<IWireApi>(queues)
             .AddSingleton<IWireApi>(tables)
             .AddStepFunctions()
             .BuildServiceProvider();
-        StatesCloud cloud = new(services, directory, functions, queues, tables);
+        StatesCloud cloud = new(services, directory, keepDirectory, functions, queues, tables);
         if (resume)
             cloud.Engine.Resume();
         return cloud;
@@ -70,8 +74,8 @@ internal sealed class StatesCloud : IAsyncDisposable
         // Within the writer's turn, so that the files belong together; the shared-memory index is rebuilt from the log.
         Get<StatesDatabase>().Write(_ =>
         {
-            foreach (string file in Directory.GetFiles(_directory).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
-                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            foreach (string file in (string[])["states.db", "states.db-wal"])
+                File.Copy(Path.Combine(_directory, file), Path.Combine(copy, file));
         });
         return copy;
     }
@@ -123,5 +127,7 @@ internal sealed class StatesCloud : IAsyncDisposable
         await Engine.StoppingAsync(CancellationToken.None);
         await Engine.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
+        if (!_keepDirectory)
+            Directory.Delete(_directory, recursive: true);
     }
 }

@@ -135,10 +135,13 @@ public class TaskTokenApiTests
         string arn, token;
         await using (StatesWire first = await WaitingAsync(directory))
             (arn, token) = await AskAsync(first);
-        await using StatesWire second = await WaitingAsync(directory);
-        Assert.Equal(ExecutionStatus.RUNNING, (await second.DescribeAsync(arn)).Status);
-        await second.Client.SendTaskSuccessAsync(new SendTaskSuccessRequest { TaskToken = token, Output = "{}" }, Cancelled);
-        Assert.Equal(ExecutionStatus.SUCCEEDED, (await second.DescribeAsync(arn)).Status);
+        await using (StatesWire second = await WaitingAsync(directory))
+        {
+            Assert.Equal(ExecutionStatus.RUNNING, (await second.DescribeAsync(arn)).Status);
+            await second.Client.SendTaskSuccessAsync(new SendTaskSuccessRequest { TaskToken = token, Output = "{}" }, Cancelled);
+            Assert.Equal(ExecutionStatus.SUCCEEDED, (await second.DescribeAsync(arn)).Status);
+        }
+        Directory.Delete(directory, recursive: true);
     }
 
     private static async Task<StatesWire> WaitingAsync(string? directory = null)
