@@ -51,7 +51,7 @@ internal sealed class StatesCloud : IAsyncDisposable
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(new LocalCloudOptions())
             .AddSingleton(new CloudIdentity())
-            .AddSingleton(new DataDirectory(directory))
+            .AddSingleton(_ => new DataDirectory(directory)) // the container's, so that its lock goes with it
             .AddSingleton<ILambdaRuntime>(functions)
             .AddSingleton<IWireApi>(queues)
             .AddSingleton<IWireApi>(tables)
@@ -67,10 +67,11 @@ internal sealed class StatesCloud : IAsyncDisposable
     public string CopyData()
     {
         string copy = Directory.CreateTempSubdirectory("archiver-killed-").FullName;
-        // Within the writer's turn, so that the files belong together; the shared-memory index is rebuilt from the log.
+        // Within the writer's turn, so that the files belong together; the shared-memory index is rebuilt from the log, and the
+        // lock is this process's own.
         Get<StatesDatabase>().Write(_ =>
         {
-            foreach (string file in Directory.GetFiles(_directory).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            foreach (string file in Directory.GetFiles(_directory).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(file) != ".lock"))
                 File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         });
         return copy;
