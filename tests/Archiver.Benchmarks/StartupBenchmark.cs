@@ -5,7 +5,7 @@ namespace Archiver.Benchmarks;
 
 /// <summary>
 /// <c>dotnet run --project Archiver.Web</c> to the first page that answers: from a clean clone with a warm package cache, and
-/// when it is built. The baseline of the first is building alone, of the second <c>dotnet run</c> of the smallest console program.
+/// when it is built. The baseline of the second is <c>dotnet run</c> of the smallest console program.
 /// </summary>
 internal static class StartupBenchmark
 {
