@@ -45,7 +45,7 @@ export CHROMIUM=${CHROMIUM:-$(browser || true)}
 
 # --- build
 say "Building"
-dotnet build Archiver.sln --configuration Release --verbosity quiet -maxCpuCount || die "The build failed."
+dotnet build Archiver.sln --configuration Release --verbosity quiet || die "The build failed."
 
 if [ -z "$CHROMIUM" ]; then
   say "Installing Playwright's Chromium"
