@@ -14,6 +14,7 @@ try
     await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, loggers);
     LoopbackGuard.CheckAddresses(builder.Configuration, cloud.Mode);
 
+    builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
     builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddApprovals().AddRuns().AddResults();
 
     await using WebApplication app = builder.Build();
