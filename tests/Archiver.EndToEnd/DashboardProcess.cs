@@ -38,6 +38,17 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         return dashboard;
     }
 
+    /// <summary>Starts the dashboard as a checkout is run, with <c>dotnet run</c> over what is built, and waits until it serves.</summary>
+    public static async Task<DashboardProcess> StartCheckoutAsync(string dataDirectory)
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        DashboardProcess dashboard = Launch(Repository.Path(), "dotnet",
+            ["run", "--no-build", "--configuration", configuration, "--project", "Archiver.Web", "--",
+                "--urls", "http://127.0.0.1:0", "--Cloud:Local:Port", "0", "--Cloud:Local:DataDirectory", dataDirectory]);
+        await Task.WhenAll(dashboard._cloud.Task, dashboard._address.Task);
+        return dashboard;
+    }
+
     /// <summary>Starts the local cloud alone, <c>up</c>, and waits until it serves.</summary>
     public static async Task<DashboardProcess> StartCloudAsync(string dataDirectory)
     {
