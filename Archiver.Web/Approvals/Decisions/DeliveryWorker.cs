@@ -1,4 +1,5 @@
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Approvals.Decisions;
 

@@ -1,3 +1,5 @@
+using Archiver.Web.Cloud;
+
 namespace Archiver.Web.Approvals.Inbox;
 
 /// <summary>

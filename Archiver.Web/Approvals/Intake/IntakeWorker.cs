@@ -1,3 +1,5 @@
+using Archiver.Web.Cloud;
+
 namespace Archiver.Web.Approvals.Intake;
 
 /// <summary>Keeps the intake going: a few receivers side by side, and a count of the queues now and then.</summary>

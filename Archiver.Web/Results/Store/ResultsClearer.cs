@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Archiver.Web.Approvals;
 using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Results.Store;

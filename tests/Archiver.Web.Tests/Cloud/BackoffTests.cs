@@ -1,7 +1,7 @@
-using Archiver.Web.Approvals;
+using Archiver.Web.Cloud;
 using FsCheck.Xunit;
 
-namespace Archiver.Web.Tests.Approvals;
+namespace Archiver.Web.Tests.Cloud;
 
 public sealed class BackoffTests
 {

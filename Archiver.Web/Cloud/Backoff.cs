@@ -1,4 +1,4 @@
-namespace Archiver.Web.Approvals;
+namespace Archiver.Web.Cloud;
 
 /// <summary>How long to wait before the next attempt at a call that failed.</summary>
 internal static class Backoff

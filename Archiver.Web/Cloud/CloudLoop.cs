@@ -1,6 +1,4 @@
-using Archiver.Web.Cloud;
-
-namespace Archiver.Web.Approvals;
+namespace Archiver.Web.Cloud;
 
 /// <summary>How background work meets a cloud that fails now and then: it is told of, waited out with a growing pause, and tried again.</summary>
 internal static class CloudLoop
