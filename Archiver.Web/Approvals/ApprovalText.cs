@@ -33,7 +33,7 @@ internal static class ApprovalText
     /// <summary>How an approval was settled, a sentence.</summary>
     public static string Settled(Approval approval, ViewerTime viewer)
     {
-        if (approval.Status == ApprovalStatus.Closed) return approval.ClosedBecause ?? "The run no longer waits.";
+        if (approval.Status == ApprovalStatus.Closed) return approval.Closing is { } closing ? ClosingText.At(closing, viewer.TimeOfDay) : "The run no longer waits.";
         string by = approval.Decision?.Reviewer is { Length: > 0 } reviewer ? $" by {reviewer}" : "";
         string at = approval.Decision?.DecidedAt is { } decidedAt ? $" at {viewer.TimeOfDay(decidedAt)}" : "";
         return $"{(approval.Decision?.Approved == true ? "Approved" : "Denied")}{by}{at}.";
@@ -45,7 +45,18 @@ internal static class ApprovalText
         DecisionOutcome.Accepted => CommandResult.Done($"{(approved ? "Approved" : "Denied")} {seen.Name}."),
         DecisionOutcome.AlreadyDecided already => CommandResult.Note($"{seen.Name} was decided before you. {Settled(already.Approval, viewer)}"),
         DecisionOutcome.NoLongerWaiting closed => CommandResult.Note($"{seen.Name} is no longer waiting. {Settled(closed.Approval, viewer)}"),
+        DecisionOutcome.Changed => CommandResult.Note($"{seen.Name} was decided and waits again since you looked. Look once more, then decide."),
         DecisionOutcome.Unknown => CommandResult.Note($"{seen.Name} is not in the inbox any more."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    /// <summary>What a reviewer is told who takes a decision back.</summary>
+    public static CommandResult Outcome(Approval decided, UndoOutcome outcome, ViewerTime viewer) => outcome switch
+    {
+        UndoOutcome.Undone => CommandResult.Done($"Taken back: {decided.Name} waits again."),
+        UndoOutcome.TooLate late => CommandResult.Note($"{decided.Name} can't be taken back any more. {Settled(late.Approval, viewer)}"),
+        UndoOutcome.NotYours other => CommandResult.Note($"Only who decided on {decided.Name} can take it back. {Settled(other.Approval, viewer)}"),
+        UndoOutcome.Unknown => CommandResult.Note($"{decided.Name} is not in the inbox any more."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 }

@@ -11,16 +11,18 @@ internal static class ApprovalsRegistration
 {
     public static IServiceCollection AddApprovals(this IServiceCollection services)
     {
+        services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Replica>();
         services.AddSingleton<ApprovalsStore>();
         services.AddSingleton<ApprovalsFeed>();
         services.AddSingleton<IntakeStatus>();
         services.AddSingleton<ApprovalIntake>();
-        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DeliverySchedule>();
         services.AddSingleton<RunState>();
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<ApprovalDecisions>();
+        services.AddScoped<DecisionCommands>();
         services.AddSingleton<Reconciler>();
-        // In this order: what waits is known before anything is taken in.
         services.AddHostedService<InboxLoader>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();

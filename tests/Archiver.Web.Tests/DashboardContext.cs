@@ -1,4 +1,5 @@
 using Archiver.Web.Approvals;
+using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Archiver.Web.Runs;
@@ -6,6 +7,7 @@ using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell;
 using Bunit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -26,12 +28,14 @@ public abstract class DashboardContext : BunitContext
     {
         Cloud = cloud;
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         Services.AddLogging();
         Services.AddMudServices();
         Services.AddCloud(cloud.Connection);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
         Services.AddIdentity().AddApprovals().AddRuns();
+        Services.GetRequiredService<ApprovalsFeed>().MarkComplete();
     }
 
     protected CloudFixture Cloud { get; }

@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
+using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals.Decisions;
 
@@ -10,20 +10,44 @@ internal abstract record DecisionOutcome
     private DecisionOutcome() { }
 
     /// <summary>It stands, and is on its way to the run.</summary>
-    public sealed record Accepted(Approval Approval) : DecisionOutcome;
+    /// <param name="Approval">The approval as decided.</param>
+    /// <param name="Undo">For how long it can be taken back; zero where it can't.</param>
+    public sealed record Accepted(Approval Approval, TimeSpan Undo) : DecisionOutcome;
 
     /// <summary>Somebody decided before; <see cref="Approval.Decision"/> of the row says who, what and when.</summary>
     public sealed record AlreadyDecided(Approval Approval) : DecisionOutcome;
 
-    /// <summary>The run no longer waits; <see cref="Approval.ClosedBecause"/> says why.</summary>
+    /// <summary>The approval is not what the reviewer had in front of them any more: it waits again after a decision that was taken back.</summary>
+    public sealed record Changed(Approval Approval) : DecisionOutcome;
+
+    /// <summary>The run no longer waits; <see cref="Approval.Closing"/> says why.</summary>
     public sealed record NoLongerWaiting(Approval Approval) : DecisionOutcome;
 
     /// <summary>There is no such approval.</summary>
     public sealed record Unknown : DecisionOutcome;
 }
 
-/// <summary>Decides on approvals: one conditional write settles it, and the delivery to the run follows.</summary>
-internal sealed class ApprovalDecisions(ApprovalsStore store, ApprovalsFeed feed, DeliveryQueue deliveries, TimeProvider time)
+/// <summary>How taking a decision back went.</summary>
+internal abstract record UndoOutcome
+{
+    private UndoOutcome() { }
+
+    /// <summary>The approval waits again.</summary>
+    public sealed record Undone(Approval Approval) : UndoOutcome;
+
+    /// <summary>The decision was on its way or delivered already.</summary>
+    public sealed record TooLate(Approval Approval) : UndoOutcome;
+
+    /// <summary>The decision is another reviewer's.</summary>
+    public sealed record NotYours(Approval Approval) : UndoOutcome;
+
+    /// <summary>There is no such approval.</summary>
+    public sealed record Unknown : UndoOutcome;
+}
+
+/// <summary>Decides on approvals: one conditional write settles it, and the delivery to the run follows when it can't be taken back any more.</summary>
+internal sealed class ApprovalDecisions(
+    ApprovalsStore store, ApprovalsFeed feed, DeliverySchedule deliveries, IOptions<ApprovalsOptions> options, TimeProvider time)
 {
     /// <summary>The longest comment, in characters.</summary>
     public const int LongestComment = 2000;
@@ -42,19 +66,28 @@ internal sealed class ApprovalDecisions(ApprovalsStore store, ApprovalsFeed feed
         Decision decision = new() { Approved = approved, Reviewer = reviewer, Comment = comment, DecidedAt = time.GetUtcNow() };
         ChangeOutcome change = await store.DecideAsync(seen.Id, seen.Version, decision, cancellationToken);
         if (change.Approval is not { } approval) return new DecisionOutcome.Unknown();
+
+        TimeSpan undo = options.Value.Undo;
+        if (change.Won) deliveries.Add(new DueDelivery(approval, change.TaskToken), approval.Status == ApprovalStatus.Decided ? undo : TimeSpan.Zero);
         feed.Publish(approval);
-        if (!change.Won) return approval.Status == ApprovalStatus.Closed ? new DecisionOutcome.NoLongerWaiting(approval) : new DecisionOutcome.AlreadyDecided(approval);
-        deliveries.Add(approval);
-        return new DecisionOutcome.Accepted(approval);
+        if (change.Won) return new DecisionOutcome.Accepted(approval, undo);
+        return approval.Status switch
+        {
+            ApprovalStatus.Closed => new DecisionOutcome.NoLongerWaiting(approval),
+            ApprovalStatus.Pending => new DecisionOutcome.Changed(approval),
+            _ => new DecisionOutcome.AlreadyDecided(approval),
+        };
     }
-}
 
-/// <summary>The decisions that are on their way to their runs. A crash empties it; the table refills it.</summary>
-internal sealed class DeliveryQueue
-{
-    private readonly Channel<Approval> _channel = Channel.CreateUnbounded<Approval>();
-
-    public ChannelReader<Approval> Reader => _channel.Reader;
-
-    public void Add(Approval approval) => _channel.Writer.TryWrite(approval);
+    /// <summary>Takes a decision back before it is sent. Only the reviewer who decided can.</summary>
+    /// <param name="decided">The approval as it was decided.</param>
+    /// <param name="reviewer">Who takes it back.</param>
+    public async Task<UndoOutcome> UndoAsync(Approval decided, string reviewer, CancellationToken cancellationToken)
+    {
+        if (decided.Decision?.Reviewer != reviewer) return new UndoOutcome.NotYours(decided);
+        ChangeOutcome change = await store.UndoAsync(decided.Id, decided.Version, reviewer, cancellationToken);
+        if (change.Approval is not { } approval) return new UndoOutcome.Unknown();
+        feed.Publish(approval);
+        return change.Won ? new UndoOutcome.Undone(approval) : new UndoOutcome.TooLate(approval);
+    }
 }

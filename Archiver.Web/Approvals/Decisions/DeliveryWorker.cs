@@ -1,45 +1,88 @@
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
+using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals.Decisions;
 
 /// <summary>
-/// Delivers decisions until each has arrived or was refused for good: those of this process as they are made, and after a
-/// start those that an earlier process decided and did not deliver.
+/// Delivers decisions until each has arrived or was refused for good: those of this process when they can't be taken back any
+/// more, and those of others that did not come to it. How long ago another one decided is measured here, from when it was
+/// heard of: clocks differ.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DecisionDelivery delivery, DeliveryQueue queue, ApprovalsStore store, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+    DecisionDelivery delivery, DeliverySchedule schedule, ApprovalsFeed feed, IOptions<ApprovalsOptions> options, ILogger<DeliveryWorker> logger)
+    : BackgroundService
 {
-    private const int AtOnce = 8;
+    /// <summary>How long another replica has for a delivery before this one takes it over. Two that send the same harm nothing.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    private const int AtOnce = 16;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        [TakeOverAsync(stoppingToken), .. Enumerable.Range(0, AtOnce).Select(_ => DeliverAsync(stoppingToken))]);
+
+    /// <summary>Brings one delivery as far as it goes, and schedules it anew where the cloud failed.</summary>
+    internal async Task DeliverAsync(DueDelivery due, CancellationToken stoppingToken)
     {
-        await UntilDoneAsync(TakeUpAsync, stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DeliverAsync(stoppingToken)));
+        DueDelivery current = due;
+        try
+        {
+            if (await delivery.BeginAsync(current, stoppingToken) is { } begun)
+            {
+                current = begun;
+                await delivery.SendAsync(current, stoppingToken);
+            }
+            schedule.Done(current.Approval);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; the table knows what is still to be delivered.
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            current = current with { Failures = current.Failures + 1 };
+            LogFailed(logger, current.Approval.Id, current.Failures, exception);
+            schedule.Again(current, Backoff.Delay(current.Failures, Random.Shared.NextDouble()));
+        }
     }
 
     private async Task DeliverAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (Approval approval in queue.Reader.ReadAllAsync(stoppingToken))
-                await UntilDoneAsync(token => delivery.DeliverAsync(approval, token), stoppingToken);
+            await foreach (DueDelivery due in schedule.Due.ReadAllAsync(stoppingToken)) await DeliverAsync(due, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops; the table knows what is still to be delivered.
+            // The host stops.
         }
     }
 
-    private async Task TakeUpAsync(CancellationToken cancellationToken)
+    private async Task TakeOverAsync(CancellationToken stoppingToken)
     {
-        await foreach (Approval approval in store.ListAsync(ApprovalStatus.Decided, cancellationToken)) queue.Add(approval);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                using ApprovalsSubscription subscription = feed.Subscribe();
+                foreach (Approval approval in subscription.Open) TakeOver(approval);
+                await foreach (Approval approval in subscription.Changes.ReadAllAsync(stoppingToken)) TakeOver(approval);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
     }
 
-    private Task UntilDoneAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken) =>
-        CloudLoop.UntilDoneAsync(step, (exception, failures) => LogFailed(logger, failures, exception), time, stoppingToken);
+    private void TakeOver(Approval approval)
+    {
+        TimeSpan lease = feed.IsComplete ? Lease : TimeSpan.Zero; // what was left at the start is most likely our own
+        if (approval.Status == ApprovalStatus.Decided) schedule.Add(new DueDelivery(approval), options.Value.Undo + lease);
+        if (approval.Status == ApprovalStatus.Sending) schedule.Add(new DueDelivery(approval), lease);
+    }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery failed {Failures} times; it is tried again.")]
-    private static partial void LogFailed(ILogger logger, int failures, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The delivery of {Id} failed {Failures} times; it is tried again.")]
+    private static partial void LogFailed(ILogger logger, string id, int failures, Exception exception);
 }

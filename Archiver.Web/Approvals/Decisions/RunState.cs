@@ -9,23 +9,23 @@ namespace Archiver.Web.Approvals.Decisions;
 /// <summary>Asks a run where it stands, to say of an approval what is true of it.</summary>
 internal sealed class RunState(IAmazonStepFunctions stepFunctions)
 {
-    /// <summary>Why the run no longer waits for anything, a sentence; nothing while it runs, or when there is no telling.</summary>
-    public async Task<string?> WhyNotWaitingAsync(Approval approval, CancellationToken cancellationToken)
+    /// <summary>Why the run no longer waits for anything; nothing while it runs, or when there is no telling.</summary>
+    public async Task<Closing?> WhyNotWaitingAsync(Approval approval, CancellationToken cancellationToken)
     {
         if (approval.ExecutionArn is not { } arn) return null;
         try
         {
             DescribeExecutionResponse run = await stepFunctions.DescribeExecutionAsync(new DescribeExecutionRequest { ExecutionArn = arn }, cancellationToken);
             if (run.Status == ExecutionStatus.RUNNING || run.Status == ExecutionStatus.PENDING_REDRIVE) return null;
-            string reason = run.Cause is { Length: > 0 } cause ? $" ({cause})" : "";
-            return run.Status == ExecutionStatus.ABORTED ? $"The run was stopped{reason}."
-                : run.Status == ExecutionStatus.TIMED_OUT ? "The run's time ran out."
-                : run.Status == ExecutionStatus.FAILED ? $"The run failed{reason}."
-                : "The run went on and ended: nobody answered here in time, or it was answered elsewhere.";
+            ClosedReason reason = run.Status == ExecutionStatus.ABORTED ? ClosedReason.RunStopped
+                : run.Status == ExecutionStatus.TIMED_OUT ? ClosedReason.RunTimedOut
+                : run.Status == ExecutionStatus.FAILED ? ClosedReason.RunFailed
+                : ClosedReason.RunEnded;
+            return new Closing(reason, run.StopDate is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null, run.Cause);
         }
         catch (AmazonStepFunctionsException exception) when (exception is ExecutionDoesNotExistException or InvalidArnException)
         {
-            return "The run does not exist any more.";
+            return new Closing(ClosedReason.RunGone);
         }
     }
 

@@ -9,13 +9,16 @@ public enum ApprovalStatus
     /// <summary>It waits for a person.</summary>
     Pending,
 
-    /// <summary>A person decided; the run has not been told yet.</summary>
+    /// <summary>A person decided, and can still take it back.</summary>
     Decided,
+
+    /// <summary>The decision is on its way to the run: nobody can take it back, and the run may not know it yet.</summary>
+    Sending,
 
     /// <summary>The run has the decision.</summary>
     Delivered,
 
-    /// <summary>The run no longer waits, and no decision made here reached it; <see cref="Approval.ClosedBecause"/> says why.</summary>
+    /// <summary>The run no longer waits, and no decision made here reached it; <see cref="Approval.Closing"/> says why.</summary>
     Closed,
 }
 
@@ -54,8 +57,14 @@ public sealed record Approval
     /// <summary>What was decided, once it was.</summary>
     public Decision? Decision { get; init; }
 
-    /// <summary>Why the run no longer waits, in a sentence; of <see cref="ApprovalStatus.Closed"/>.</summary>
-    public string? ClosedBecause { get; init; }
+    /// <summary>Why the run no longer waits; of <see cref="ApprovalStatus.Closed"/>.</summary>
+    public Closing? Closing { get; init; }
+
+    /// <summary>When a reviewer first had it in front of them.</summary>
+    public DateTimeOffset? FirstSeenAt { get; init; }
+
+    /// <summary>Whether it still needs somebody: a person, or the delivery of what they decided.</summary>
+    public bool IsOpen => Status is ApprovalStatus.Pending or ApprovalStatus.Decided or ApprovalStatus.Sending;
 
     /// <summary>The run's name, the last part of its ARN.</summary>
     public string? RunName => ExecutionArn?[(ExecutionArn.LastIndexOf(':') + 1)..];

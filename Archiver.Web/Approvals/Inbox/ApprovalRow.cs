@@ -6,12 +6,23 @@ using Archiver.Lambdas.Contracts;
 
 namespace Archiver.Web.Approvals.Inbox;
 
-/// <summary>An approval as attributes of its row, there and back.</summary>
+/// <summary>An approval and its record as attributes of a row, there and back.</summary>
 internal static class ApprovalRow
 {
     public const string Id = "Id";
     public const string Status = "Status";
+    public const string Version = "Version";
     public const string TaskToken = "TaskToken";
+    public const string Decision = "Decision";
+    public const string DecisionStamp = "DecisionStamp";
+    public const string Closing = "Closing";
+    public const string FirstSeenAt = "FirstSeenAt";
+    public const string Events = "Events";
+    public const string ChangedBy = "ChangedBy";
+    public const string ChangedAt = "ChangedAt";
+
+    /// <summary>The time to live, in seconds since 1970: when the table may let the row go.</summary>
+    public const string ExpireAfter = "ExpireAfter";
 
     public static Dictionary<string, AttributeValue> Write(Approval approval)
     {
@@ -19,16 +30,17 @@ internal static class ApprovalRow
         {
             [Id] = Text(approval.Id),
             [Status] = Text(approval.Status.ToString()),
-            ["Version"] = new AttributeValue { N = approval.Version.ToString(CultureInfo.InvariantCulture) },
-            ["RequestedAt"] = Text(UtcTimestamp.Format(approval.RequestedAt)),
+            [Version] = Number(approval.Version),
+            ["RequestedAt"] = Stamp(approval.RequestedAt),
         };
-        if (approval.ExpiresAt is { } expiresAt) row["ExpiresAt"] = Text(UtcTimestamp.Format(expiresAt));
+        if (approval.ExpiresAt is { } expiresAt) row["ExpiresAt"] = Stamp(expiresAt);
         if (approval.ExecutionArn is { Length: > 0 } arn) row["ExecutionArn"] = Text(arn);
         if (approval.Recommendation is { Length: > 0 } recommendation) row["Recommendation"] = Text(recommendation);
         if (approval.File is { } file) row["File"] = Text(JsonSerializer.Serialize(file, ContractsJson.Default.FileMetadata));
         if (approval.Other.Count > 0) row["Other"] = Text(approval.Other.ToJsonString());
-        if (approval.Decision is { } decision) row["Decision"] = new AttributeValue { M = WriteDecision(decision) };
-        if (approval.ClosedBecause is { } because) row["ClosedBecause"] = Text(because);
+        if (approval.Decision is { } decision) row[Decision] = Write(decision);
+        if (approval.Closing is { } closing) row[Closing] = Write(closing);
+        if (approval.FirstSeenAt is { } firstSeenAt) row[FirstSeenAt] = Stamp(firstSeenAt);
         return row;
     }
 
@@ -36,36 +48,71 @@ internal static class ApprovalRow
     {
         Id = row[Id].S,
         Status = Enum.Parse<ApprovalStatus>(row[Status].S),
-        Version = long.Parse(row["Version"].N, CultureInfo.InvariantCulture),
-        RequestedAt = ParseStamp(row["RequestedAt"].S),
-        ExpiresAt = row.TryGetValue("ExpiresAt", out AttributeValue? expiresAt) ? ParseStamp(expiresAt.S) : null,
+        Version = long.Parse(row[Version].N, CultureInfo.InvariantCulture),
+        RequestedAt = ReadStamp(row, "RequestedAt") ?? throw new FormatException("The row has no RequestedAt."),
+        ExpiresAt = ReadStamp(row, "ExpiresAt"),
         ExecutionArn = row.GetValueOrDefault("ExecutionArn")?.S,
         Recommendation = row.GetValueOrDefault("Recommendation")?.S,
         File = row.TryGetValue("File", out AttributeValue? file) ? JsonSerializer.Deserialize(file.S, ContractsJson.Default.FileMetadata) : null,
         Other = row.TryGetValue("Other", out AttributeValue? other) ? JsonNode.Parse(other.S)!.AsObject() : [],
-        Decision = row.TryGetValue("Decision", out AttributeValue? decision) ? ReadDecision(decision.M) : null,
-        ClosedBecause = row.GetValueOrDefault("ClosedBecause")?.S,
+        Decision = row.TryGetValue(Decision, out AttributeValue? decision) ? ReadDecision(decision.M) : null,
+        Closing = row.TryGetValue(Closing, out AttributeValue? closing) ? ReadClosing(closing.M) : null,
+        FirstSeenAt = ReadStamp(row, FirstSeenAt),
     };
 
-    public static Dictionary<string, AttributeValue> WriteDecision(Decision decision)
+    /// <summary>The record of a row. A row of before there were records has none.</summary>
+    public static IReadOnlyList<ApprovalEvent> ReadEvents(Dictionary<string, AttributeValue> row) =>
+        row.TryGetValue(Events, out AttributeValue? events) ? [.. events.L.Select(line => ReadEvent(line.M))] : [];
+
+    public static AttributeValue Write(Decision decision)
     {
         Dictionary<string, AttributeValue> map = new() { ["Approved"] = new AttributeValue { BOOL = decision.Approved } };
         if (decision.Reviewer is { Length: > 0 } reviewer) map["Reviewer"] = Text(reviewer);
         if (decision.Comment is { Length: > 0 } comment) map["Comment"] = Text(comment);
-        if (decision.DecidedAt is { } decidedAt) map["DecidedAt"] = Text(UtcTimestamp.Format(decidedAt));
-        return map;
+        if (decision.DecidedAt is { } decidedAt) map["DecidedAt"] = Stamp(decidedAt);
+        return new AttributeValue { M = map };
     }
 
-    private static DateTimeOffset ParseStamp(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    public static AttributeValue Write(Closing closing)
+    {
+        Dictionary<string, AttributeValue> map = new() { ["Reason"] = Text(closing.Reason.ToString()) };
+        if (closing.At is { } at) map["At"] = Stamp(at);
+        if (closing.Detail is { Length: > 0 } detail) map["Detail"] = Text(detail);
+        return new AttributeValue { M = map };
+    }
+
+    /// <summary>A record's line, as the list that is appended.</summary>
+    public static AttributeValue Write(ApprovalEvent line)
+    {
+        Dictionary<string, AttributeValue> map = new() { ["At"] = Stamp(line.At), ["Kind"] = Text(line.Kind.ToString()) };
+        if (line.By is { Length: > 0 } by) map["By"] = Text(by);
+        if (line.Detail is { Length: > 0 } detail) map["Detail"] = Text(detail);
+        return new AttributeValue { L = [new AttributeValue { M = map }] };
+    }
+
+    public static AttributeValue Text(string value) => new() { S = value };
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    public static AttributeValue Stamp(DateTimeOffset moment) => Text(UtcTimestamp.Format(moment));
 
     private static Decision ReadDecision(Dictionary<string, AttributeValue> map) => new()
     {
         Approved = map["Approved"].BOOL ?? false,
         Reviewer = map.GetValueOrDefault("Reviewer")?.S,
         Comment = map.GetValueOrDefault("Comment")?.S,
-        DecidedAt = map.TryGetValue("DecidedAt", out AttributeValue? decidedAt) ? ParseStamp(decidedAt.S) : null,
+        DecidedAt = ReadStamp(map, "DecidedAt"),
     };
 
-    private static AttributeValue Text(string value) => new() { S = value };
+    private static Closing ReadClosing(Dictionary<string, AttributeValue> map) =>
+        new(Enum.Parse<ClosedReason>(map["Reason"].S), ReadStamp(map, "At"), map.GetValueOrDefault("Detail")?.S);
+
+    private static ApprovalEvent ReadEvent(Dictionary<string, AttributeValue> map) => new(
+        ReadStamp(map, "At") ?? throw new FormatException("A line of the record has no time."),
+        Enum.Parse<ApprovalEventKind>(map["Kind"].S),
+        map.GetValueOrDefault("By")?.S,
+        map.GetValueOrDefault("Detail")?.S);
+
+    private static DateTimeOffset? ReadStamp(Dictionary<string, AttributeValue> row, string name) =>
+        row.TryGetValue(name, out AttributeValue? stamp) && UtcTimestamp.TryParse(stamp.S, out DateTimeOffset moment) ? moment : null;
 }

@@ -3,12 +3,12 @@ using System.Threading.Channels;
 namespace Archiver.Web.Approvals.Inbox;
 
 /// <summary>What a live view starts from, and what changes from there on; nothing falls between the two.</summary>
-/// <param name="pending">The approvals that wait.</param>
+/// <param name="open">The approvals that wait, and those whose decision is not delivered yet.</param>
 /// <param name="changes">Every change since, an approval as it stands then. It completes when the reader fell too far behind.</param>
 /// <param name="end">Leaves the stream.</param>
-internal sealed class ApprovalsSubscription(IReadOnlyCollection<Approval> pending, ChannelReader<Approval> changes, Action end) : IDisposable
+internal sealed class ApprovalsSubscription(IReadOnlyCollection<Approval> open, ChannelReader<Approval> changes, Action end) : IDisposable
 {
-    public IReadOnlyCollection<Approval> Pending { get; } = pending;
+    public IReadOnlyCollection<Approval> Open { get; } = open;
 
     public ChannelReader<Approval> Changes { get; } = changes;
 
@@ -17,7 +17,7 @@ internal sealed class ApprovalsSubscription(IReadOnlyCollection<Approval> pendin
 }
 
 /// <summary>
-/// The inbox as every page of this process sees it: the pending approvals in memory, and a stream of changes. The table is the
+/// The inbox as every page of this process sees it: the open approvals in memory, and a stream of changes. The table is the
 /// truth; whoever writes or reads a row there tells it here, and an older version of a row never replaces a newer one.
 /// </summary>
 internal sealed class ApprovalsFeed
@@ -26,36 +26,57 @@ internal sealed class ApprovalsFeed
     private const int Backlog = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Approval> _pending = [];
+    private readonly Dictionary<string, Approval> _open = [];
     private readonly Dictionary<string, long> _settled = [];
     private readonly Queue<string> _settledOrder = new();
     private readonly List<Channel<Approval>> _subscribers = [];
+    private int _pending;
+    private bool _complete;
 
-    /// <summary>The pending approvals' number changed.</summary>
+    /// <summary>The pending approvals' number changed, or the inbox is complete now.</summary>
     public event Action? CountChanged;
 
     /// <summary>How many approvals wait.</summary>
     public int Count
     {
-        get { lock (_lock) return _pending.Count; }
+        get { lock (_lock) return _pending; }
     }
 
-    /// <summary>A pending approval as it stands; nothing when it is none.</summary>
+    /// <summary>Whether everything that was in the table at the start has been read; before that, there may be more than is known here.</summary>
+    public bool IsComplete
+    {
+        get { lock (_lock) return _complete; }
+    }
+
+    /// <summary>Says that what was in the table at the start has been read.</summary>
+    public void MarkComplete()
+    {
+        lock (_lock) _complete = true;
+        CountChanged?.Invoke();
+    }
+
+    /// <summary>An open approval as it stands; nothing when it is none.</summary>
     public Approval? Find(string id)
     {
-        lock (_lock) return _pending.GetValueOrDefault(id);
+        lock (_lock) return _open.GetValueOrDefault(id);
+    }
+
+    /// <summary>What is open now: it waits for a person, or for its delivery.</summary>
+    public IReadOnlyList<Approval> Open()
+    {
+        lock (_lock) return [.. _open.Values];
     }
 
     /// <summary>What is pending now.</summary>
     public IReadOnlyList<string> PendingIds()
     {
-        lock (_lock) return [.. _pending.Keys];
+        lock (_lock) return [.. _open.Values.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approval.Id)];
     }
 
     /// <summary>The pending approvals that a run waits for.</summary>
     public IReadOnlyList<Approval> WaitingOf(string executionArn)
     {
-        lock (_lock) return [.. _pending.Values.Where(approval => approval.ExecutionArn == executionArn)];
+        lock (_lock) return [.. _open.Values.Where(approval => approval.Status == ApprovalStatus.Pending && approval.ExecutionArn == executionArn)];
     }
 
     /// <summary>Takes the snapshot and joins the stream in one step.</summary>
@@ -65,7 +86,7 @@ internal sealed class ApprovalsFeed
         lock (_lock)
         {
             _subscribers.Add(channel);
-            return new ApprovalsSubscription([.. _pending.Values], channel.Reader, () =>
+            return new ApprovalsSubscription([.. _open.Values], channel.Reader, () =>
             {
                 lock (_lock) _subscribers.Remove(channel);
                 channel.Writer.TryComplete();
@@ -79,20 +100,21 @@ internal sealed class ApprovalsFeed
         bool countChanged;
         lock (_lock)
         {
-            long known = _pending.TryGetValue(approval.Id, out Approval? pending) ? pending.Version
-                : _settled.GetValueOrDefault(approval.Id, -1);
+            long known = _open.TryGetValue(approval.Id, out Approval? before) ? before.Version : _settled.GetValueOrDefault(approval.Id, -1);
             if (approval.Version <= known) return;
 
-            if (approval.Status == ApprovalStatus.Pending)
+            if (approval.IsOpen)
             {
-                countChanged = pending is null;
-                _pending[approval.Id] = approval;
+                _open[approval.Id] = approval;
             }
             else
             {
-                countChanged = _pending.Remove(approval.Id);
+                _open.Remove(approval.Id);
                 Remember(approval);
             }
+            int change = (approval.Status == ApprovalStatus.Pending ? 1 : 0) - (before?.Status == ApprovalStatus.Pending ? 1 : 0);
+            _pending += change;
+            countChanged = change != 0;
             for (int i = _subscribers.Count - 1; i >= 0; i--)
             {
                 if (_subscribers[i].Writer.TryWrite(approval)) continue;

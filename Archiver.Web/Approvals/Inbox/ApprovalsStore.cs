@@ -1,70 +1,75 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Cloud;
+using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals.Inbox;
 
 /// <summary>How an attempt to change a row ended.</summary>
 /// <param name="Won">Whether this attempt made the change.</param>
 /// <param name="Approval">The row as it stands now, changed by this attempt or by somebody before it; nothing when there is no such row.</param>
-internal sealed record ChangeOutcome(bool Won, Approval? Approval);
+/// <param name="TaskToken">The token that the run waits with, for who is to send the decision; it goes to Step Functions and nowhere else.</param>
+internal sealed record ChangeOutcome(bool Won, Approval? Approval, string? TaskToken)
+{
+    /// <summary>Keeps the token out of whatever prints this.</summary>
+    public override string ToString() => $"{(Won ? "won" : "lost")} {Approval?.Id} {Approval?.Status}";
+}
 
 /// <summary>
 /// The approvals table: the inbox, shared by every replica. Every change is one conditional write on the row's version, so
-/// that the first writer wins and the next is given the row that won.
+/// that the first writer wins and the next is given the row that won; the line of the record that tells of it is part of the
+/// same write. A write whose answer was lost, repeated by the SDK, is known by its stamp: it won.
 /// </summary>
-internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cloud)
+internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cloud, Replica replica, IOptions<ApprovalsOptions> options, TimeProvider time)
 {
     /// <summary>The index over status and time of asking.</summary>
     private const string StatusIndex = "Status-RequestedAt";
 
-    /// <summary>Takes a new approval in. A second delivery of the same token changes nothing.</summary>
-    /// <returns>Whether it was new.</returns>
-    public async Task<bool> AddAsync(Approval approval, string taskToken, CancellationToken cancellationToken)
+    /// <summary>Takes a new approval in. A second delivery of the same token changes nothing, and is given the row that is there.</summary>
+    public async Task<ChangeOutcome> AddAsync(Approval approval, string taskToken, CancellationToken cancellationToken)
     {
+        string stamp = replica.NextStamp();
         Dictionary<string, AttributeValue> row = ApprovalRow.Write(approval);
-        row[ApprovalRow.TaskToken] = new AttributeValue { S = taskToken };
+        row[ApprovalRow.TaskToken] = ApprovalRow.Text(taskToken);
+        row[ApprovalRow.Events] = ApprovalRow.Write(new ApprovalEvent(approval.RequestedAt, ApprovalEventKind.Asked));
+        row[ApprovalRow.ChangedBy] = ApprovalRow.Text(replica.Id);
+        row[ApprovalRow.ChangedAt] = ApprovalRow.Text(stamp);
         try
         {
             await dynamoDb.PutItemAsync(
-                new PutItemRequest { TableName = cloud.ApprovalsTable, Item = row, ConditionExpression = "attribute_not_exists(Id)" },
+                new PutItemRequest
+                {
+                    TableName = cloud.ApprovalsTable,
+                    Item = row,
+                    ConditionExpression = "attribute_not_exists(Id)",
+                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                },
                 cancellationToken);
-            return true;
+            replica.NoteChanged();
+            return new ChangeOutcome(true, approval, taskToken);
         }
-        catch (ConditionalCheckFailedException)
+        catch (ConditionalCheckFailedException exception)
         {
-            return false;
+            return Lost(exception, stamp);
         }
     }
 
     /// <summary>Reads one approval, as of now.</summary>
-    public async Task<Approval?> GetAsync(string id, CancellationToken cancellationToken)
-    {
-        GetItemResponse response = await dynamoDb.GetItemAsync(
-            new GetItemRequest { TableName = cloud.ApprovalsTable, Key = Key(id), ConsistentRead = true }, cancellationToken);
-        return response.IsItemSet ? ApprovalRow.Read(response.Item) : null;
-    }
+    public async Task<Approval?> GetAsync(string id, CancellationToken cancellationToken) => (await GetRecordAsync(id, cancellationToken))?.Approval;
+
+    /// <summary>Reads one approval with its record, as of now.</summary>
+    public async Task<ApprovalRecord?> GetRecordAsync(string id, CancellationToken cancellationToken) =>
+        await GetRowAsync(id, null, cancellationToken) is { } row && IsApproval(row) ? new ApprovalRecord(ApprovalRow.Read(row), ApprovalRow.ReadEvents(row)) : null;
 
     /// <summary>Reads the token that the run waits with. It goes to Step Functions and nowhere else.</summary>
-    public async Task<string?> GetTaskTokenAsync(string id, CancellationToken cancellationToken)
-    {
-        GetItemResponse response = await dynamoDb.GetItemAsync(
-            new GetItemRequest
-            {
-                TableName = cloud.ApprovalsTable,
-                Key = Key(id),
-                ConsistentRead = true,
-                ProjectionExpression = ApprovalRow.TaskToken,
-            },
-            cancellationToken);
-        return response.IsItemSet && response.Item.TryGetValue(ApprovalRow.TaskToken, out AttributeValue? token) ? token.S : null;
-    }
+    public async Task<string?> GetTaskTokenAsync(string id, CancellationToken cancellationToken) =>
+        (await GetRowAsync(id, ApprovalRow.TaskToken, cancellationToken))?.GetValueOrDefault(ApprovalRow.TaskToken)?.S;
 
     /// <summary>Reads the approvals of one status, oldest first, a page at a time.</summary>
-    public async IAsyncEnumerable<Approval> ListAsync(
-        ApprovalStatus status, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Approval> ListAsync(ApprovalStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         QueryRequest request = new()
         {
@@ -72,7 +77,7 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
             IndexName = StatusIndex,
             KeyConditionExpression = "#status = :status",
             ExpressionAttributeNames = new() { ["#status"] = ApprovalRow.Status },
-            ExpressionAttributeValues = new() { [":status"] = new AttributeValue { S = status.ToString() } },
+            ExpressionAttributeValues = new() { [":status"] = ApprovalRow.Text(status.ToString()) },
         };
         do
         {
@@ -83,64 +88,190 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Settles a pending approval: the first decision wins.</summary>
+    /// <summary>Settles a pending approval: the first decision wins. Where decisions can't be taken back it is to be sent at once.</summary>
     /// <param name="id">The approval.</param>
     /// <param name="version">The version that the reviewer had in front of them.</param>
     /// <param name="decision">What they decided.</param>
-    public Task<ChangeOutcome> DecideAsync(string id, long version, Decision decision, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id, ApprovalStatus.Pending, version, ApprovalStatus.Decided, "Decision = :change",
-            new AttributeValue { M = ApprovalRow.WriteDecision(decision) }, cancellationToken);
+    public Task<ChangeOutcome> DecideAsync(string id, long version, Decision decision, CancellationToken cancellationToken)
+    {
+        Change change = new(
+            ApprovalStatus.Pending, options.Value.UndoSeconds > 0 ? ApprovalStatus.Decided : ApprovalStatus.Sending,
+            new ApprovalEvent(
+                decision.DecidedAt ?? time.GetUtcNow(), decision.Approved ? ApprovalEventKind.Approved : ApprovalEventKind.Denied, decision.Reviewer, decision.Comment));
+        change.Set[ApprovalRow.Decision] = ApprovalRow.Write(decision);
+        return ChangeAsync(id, version, change, cancellationToken);
+    }
+
+    /// <summary>Takes a decision back that is not on its way yet: the approval waits again.</summary>
+    /// <param name="id">The approval.</param>
+    /// <param name="version">The version that was decided.</param>
+    /// <param name="by">Who takes it back.</param>
+    public Task<ChangeOutcome> UndoAsync(string id, long version, string by, CancellationToken cancellationToken)
+    {
+        Change change = new(ApprovalStatus.Decided, ApprovalStatus.Pending, new ApprovalEvent(time.GetUtcNow(), ApprovalEventKind.Undone, by));
+        change.Remove.Add(ApprovalRow.Decision);
+        return ChangeAsync(id, version, change, cancellationToken);
+    }
+
+    /// <summary>Sets a decision on its way: from here on it can't be taken back.</summary>
+    /// <param name="id">The approval.</param>
+    /// <param name="version">The version that was decided.</param>
+    public Task<ChangeOutcome> BeginSendingAsync(string id, long version, CancellationToken cancellationToken) =>
+        ChangeAsync(id, version, new Change(ApprovalStatus.Decided, ApprovalStatus.Sending, null), cancellationToken);
 
     /// <summary>Records that the run has the decision.</summary>
     /// <param name="id">The approval.</param>
-    /// <param name="version">The version that was decided.</param>
-    /// <param name="deliveredAt">When.</param>
-    public Task<ChangeOutcome> MarkDeliveredAsync(string id, long version, DateTimeOffset deliveredAt, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id, ApprovalStatus.Decided, version, ApprovalStatus.Delivered, "DeliveredAt = :change",
-            new AttributeValue { S = UtcTimestamp.Format(deliveredAt) }, cancellationToken);
+    /// <param name="version">The version that was sent.</param>
+    /// <param name="detail">What is worth saying of the delivery, or nothing.</param>
+    public Task<ChangeOutcome> MarkDeliveredAsync(string id, long version, string? detail, CancellationToken cancellationToken) => ChangeAsync(
+        id, version,
+        Ending(new Change(ApprovalStatus.Sending, ApprovalStatus.Delivered, new ApprovalEvent(time.GetUtcNow(), ApprovalEventKind.Delivered, null, detail))),
+        cancellationToken);
 
     /// <summary>Records that the run no longer waits, and why.</summary>
     /// <param name="approval">The approval as it was seen.</param>
-    /// <param name="because">The reason, a sentence for a person.</param>
-    public Task<ChangeOutcome> CloseAsync(Approval approval, string because, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            approval.Id, approval.Status, approval.Version, ApprovalStatus.Closed, "ClosedBecause = :change",
-            new AttributeValue { S = because }, cancellationToken);
-
-    private static Dictionary<string, AttributeValue> Key(string id) => new() { [ApprovalRow.Id] = new AttributeValue { S = id } };
-
-    private async Task<ChangeOutcome> ChangeAsync(
-        string id, ApprovalStatus from, long version, ApprovalStatus to, string assignment, AttributeValue change, CancellationToken cancellationToken)
+    /// <param name="closing">The reason.</param>
+    public Task<ChangeOutcome> CloseAsync(Approval approval, Closing closing, CancellationToken cancellationToken)
     {
+        ApprovalEventKind kind = approval.Status == ApprovalStatus.Pending ? ApprovalEventKind.Closed : ApprovalEventKind.Refused;
+        Change change = Ending(new Change(approval.Status, ApprovalStatus.Closed, new ApprovalEvent(time.GetUtcNow(), kind, null, ClosingText.Plain(closing))));
+        change.Set[ApprovalRow.Closing] = ApprovalRow.Write(closing);
+        return ChangeAsync(approval.Id, approval.Version, change, cancellationToken);
+    }
+
+    /// <summary>Records that a reviewer has a pending approval in front of them, where nobody had before. What they may decide on stays the same version.</summary>
+    /// <returns>Whether it was the first time.</returns>
+    public async Task<bool> MarkSeenAsync(string id, string by, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
         UpdateItemRequest request = new()
         {
             TableName = cloud.ApprovalsTable,
             Key = Key(id),
-            UpdateExpression = $"SET #status = :to, Version = :next, {assignment}",
-            ConditionExpression = "#status = :from AND Version = :version",
-            ExpressionAttributeNames = new() { ["#status"] = ApprovalRow.Status },
+            UpdateExpression = "SET #seen = :now, #events = list_append(if_not_exists(#events, :none), :line)",
+            ConditionExpression = "#status = :pending AND attribute_not_exists(#seen)",
+            ExpressionAttributeNames = new() { ["#seen"] = ApprovalRow.FirstSeenAt, ["#events"] = ApprovalRow.Events, ["#status"] = ApprovalRow.Status },
             ExpressionAttributeValues = new()
             {
-                [":from"] = new AttributeValue { S = from.ToString() },
-                [":to"] = new AttributeValue { S = to.ToString() },
-                [":version"] = new AttributeValue { N = version.ToString(CultureInfo.InvariantCulture) },
-                [":next"] = new AttributeValue { N = (version + 1).ToString(CultureInfo.InvariantCulture) },
-                [":change"] = change,
+                [":now"] = ApprovalRow.Stamp(now),
+                [":none"] = new AttributeValue { L = [], IsLSet = true },
+                [":line"] = ApprovalRow.Write(new ApprovalEvent(now, ApprovalEventKind.FirstSeen, by)),
+                [":pending"] = ApprovalRow.Text(nameof(ApprovalStatus.Pending)),
             },
-            ReturnValues = ReturnValue.ALL_NEW,
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
         try
         {
-            UpdateItemResponse response = await dynamoDb.UpdateItemAsync(request, cancellationToken);
-            return new ChangeOutcome(true, ApprovalRow.Read(response.Attributes));
+            await dynamoDb.UpdateItemAsync(request, cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Key(string id) => new() { [ApprovalRow.Id] = ApprovalRow.Text(id) };
+
+    // The table also holds the replicas' own rows, which are nobody's approvals.
+    private static bool IsApproval(Dictionary<string, AttributeValue> row) => row.ContainsKey(ApprovalRow.TaskToken);
+
+    private async Task<Dictionary<string, AttributeValue>?> GetRowAsync(string id, string? projection, CancellationToken cancellationToken)
+    {
+        GetItemResponse response = await dynamoDb.GetItemAsync(
+            new GetItemRequest { TableName = cloud.ApprovalsTable, Key = Key(id), ConsistentRead = true, ProjectionExpression = projection }, cancellationToken);
+        return response.IsItemSet ? response.Item : null;
+    }
+
+    // What is settled for good may go when its time has come.
+    private Change Ending(Change change)
+    {
+        change.Set[ApprovalRow.ExpireAfter] = ApprovalRow.Number((time.GetUtcNow() + options.Value.Retention).ToUnixTimeSeconds());
+        return change;
+    }
+
+    private async Task<ChangeOutcome> ChangeAsync(string id, long version, Change change, CancellationToken cancellationToken)
+    {
+        string stamp = replica.NextStamp();
+        change.Set[ApprovalRow.Status] = ApprovalRow.Text(change.To.ToString());
+        change.Set[ApprovalRow.Version] = ApprovalRow.Number(version + 1);
+        change.Set[ApprovalRow.ChangedBy] = ApprovalRow.Text(replica.Id);
+        change.Set[ApprovalRow.ChangedAt] = ApprovalRow.Text(stamp);
+        if (change.To is ApprovalStatus.Decided or ApprovalStatus.Sending && change.From == ApprovalStatus.Pending)
+            change.Set[ApprovalRow.DecisionStamp] = ApprovalRow.Text(replica.Id + stamp);
+        try
+        {
+            UpdateItemResponse response = await dynamoDb.UpdateItemAsync(Request(id, version, change), cancellationToken);
+            replica.NoteChanged();
+            return new ChangeOutcome(true, ApprovalRow.Read(response.Attributes), Token(response.Attributes));
         }
         catch (ConditionalCheckFailedException exception)
         {
-            // The row that won comes back with the refusal: telling the loser costs no second read.
-            return new ChangeOutcome(false, exception.Item is { Count: > 0 } row ? ApprovalRow.Read(row) : null);
+            return Lost(exception, stamp);
         }
+    }
+
+    private UpdateItemRequest Request(string id, long version, Change change)
+    {
+        Dictionary<string, string> names = new() { ["#from"] = ApprovalRow.Status, ["#version"] = ApprovalRow.Version };
+        Dictionary<string, AttributeValue> values = new()
+        {
+            [":from"] = ApprovalRow.Text(change.From.ToString()),
+            [":version"] = ApprovalRow.Number(version),
+        };
+        List<string> assignments = [];
+        foreach ((string attribute, AttributeValue value) in change.Set)
+        {
+            string number = assignments.Count.ToString(CultureInfo.InvariantCulture);
+            names[$"#s{number}"] = attribute;
+            values[$":s{number}"] = value;
+            assignments.Add($"#s{number} = :s{number}");
+        }
+        if (change.Line is { } line)
+        {
+            names["#events"] = ApprovalRow.Events;
+            values[":line"] = ApprovalRow.Write(line);
+            values[":none"] = new AttributeValue { L = [], IsLSet = true };
+            assignments.Add("#events = list_append(if_not_exists(#events, :none), :line)");
+        }
+        string removed = change.Remove.Count == 0 ? "" : " REMOVE " + string.Join(", ", change.Remove.Select((attribute, index) =>
+        {
+            names[$"#r{index}"] = attribute;
+            return $"#r{index}";
+        }));
+        return new UpdateItemRequest
+        {
+            TableName = cloud.ApprovalsTable,
+            Key = Key(id),
+            UpdateExpression = $"SET {string.Join(", ", assignments)}{removed}",
+            ConditionExpression = "#from = :from AND #version = :version",
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = values,
+            ReturnValues = ReturnValue.ALL_NEW,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+    }
+
+    // The row that won comes back with the refusal: telling the loser costs no second read. With our stamp on it, it was an
+    // earlier attempt of this very call that won; a decision keeps its stamp whatever came after it.
+    private ChangeOutcome Lost(ConditionalCheckFailedException exception, string stamp)
+    {
+        if (exception.Item is not { Count: > 0 } row) return new ChangeOutcome(false, null, null);
+        bool ours = (row.GetValueOrDefault(ApprovalRow.ChangedBy)?.S == replica.Id && row.GetValueOrDefault(ApprovalRow.ChangedAt)?.S == stamp)
+            || row.GetValueOrDefault(ApprovalRow.DecisionStamp)?.S == replica.Id + stamp;
+        if (ours) replica.NoteChanged();
+        return new ChangeOutcome(ours, ApprovalRow.Read(row), Token(row));
+    }
+
+    private static string? Token(Dictionary<string, AttributeValue> row) => row.GetValueOrDefault(ApprovalRow.TaskToken)?.S;
+
+    /// <summary>One step of a row from a status to another.</summary>
+    /// <param name="From">What it has to be in.</param>
+    /// <param name="To">What it is in afterwards.</param>
+    /// <param name="Line">The line of the record that tells of it.</param>
+    private sealed record Change(ApprovalStatus From, ApprovalStatus To, ApprovalEvent? Line)
+    {
+        public Dictionary<string, AttributeValue> Set { get; } = [];
+
+        public List<string> Remove { get; } = [];
     }
 }

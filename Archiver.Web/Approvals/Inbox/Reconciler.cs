@@ -14,8 +14,8 @@ internal sealed class Reconciler(ApprovalsStore store, ApprovalsFeed feed, RunSt
     {
         foreach (string id in NextIds(count))
         {
-            if (feed.Find(id) is not { } approval || await runs.WhyNotWaitingAsync(approval, cancellationToken) is not { } because) continue;
-            if ((await store.CloseAsync(approval, because, cancellationToken)).Approval is { } closed) feed.Publish(closed);
+            if (feed.Find(id) is not { Status: ApprovalStatus.Pending } approval || await runs.WhyNotWaitingAsync(approval, cancellationToken) is not { } closing) continue;
+            if ((await store.CloseAsync(approval, closing, cancellationToken)).Approval is { } closed) feed.Publish(closed);
         }
     }
 

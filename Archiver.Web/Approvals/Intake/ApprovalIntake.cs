@@ -63,8 +63,9 @@ internal sealed partial class ApprovalIntake(
             LogRejected(logger, message.MessageId, parsed.Rejection!);
             return false;
         }
-        if (await store.AddAsync(approval, parsed.TaskToken!, cancellationToken)) feed.Publish(approval);
-        else LogDuplicate(logger, approval.Id);
+        ChangeOutcome change = await store.AddAsync(approval, parsed.TaskToken!, cancellationToken);
+        if (change.Approval is { } row) feed.Publish(row); // also of a duplicate: who took the first one in may not have said so
+        if (!change.Won) LogDuplicate(logger, approval.Id);
         return true;
     }
 

@@ -14,7 +14,7 @@ public sealed partial class Approvals : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Approval> _settled = [];
-    private PendingList _list = new([]);
+    private InboxList _list = new([]);
     private Virtualize<Approval>? _rows;
     private Task _loop = Task.CompletedTask;
 
@@ -40,7 +40,7 @@ public sealed partial class Approvals : IAsyncDisposable
     protected override void OnInitialized()
     {
         ApprovalsSubscription first = Feed.Subscribe();
-        _list = new PendingList(first.Pending);
+        _list = new InboxList(first.Open);
         _loop = FollowAsync(first);
     }
 
@@ -74,7 +74,7 @@ public sealed partial class Approvals : IAsyncDisposable
 
     private Task StartOverAsync(ApprovalsSubscription subscription)
     {
-        _list = new PendingList(subscription.Pending);
+        _list = new InboxList(subscription.Open);
         return ShowAsync();
     }
 
@@ -84,6 +84,7 @@ public sealed partial class Approvals : IAsyncDisposable
         {
             _list.Apply(approval);
             if (approval.Status != ApprovalStatus.Pending) NoteSettled(approval);
+            else _settled.RemoveAll(one => one.Id == approval.Id);
         }
         return ShowAsync();
     }

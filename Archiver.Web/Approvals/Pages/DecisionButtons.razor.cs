@@ -1,7 +1,4 @@
-using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
-using Archiver.Web.Identity;
-using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -14,20 +11,13 @@ public sealed partial class DecisionButtons
     /// <summary>The approval as the reviewer sees it: its version is what they decide on.</summary>
     [Parameter, EditorRequired] public required Approval Approval { get; set; }
 
-    [Inject] private ApprovalDecisions Decisions { get; set; } = null!;
+    [Inject] private DecisionCommands Decisions { get; set; } = null!;
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
-    [Inject] private Reviewer Person { get; set; } = null!;
-
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
-    [Inject] private ViewerTime Viewer { get; set; } = null!;
-
-    // The same name for both: whoever approves can't deny meanwhile.
-    private string CommandName => $"decide {Approval.Id}";
-
-    private bool IsUnderWay => Commands.IsUnderWay(CommandName);
+    private bool IsUnderWay => Commands.IsUnderWay(DecisionCommands.Name(Approval));
 
     private async Task DenyAsync()
     {
@@ -36,10 +26,5 @@ public sealed partial class DecisionButtons
         if (await dialog.Result is { Canceled: false, Data: string reason }) await DecideAsync(false, reason);
     }
 
-    private Task<CommandResult?> DecideAsync(bool approved, string? reason)
-    {
-        Approval seen = Approval;
-        return Commands.RunAsync(CommandName, async () => ApprovalText.Outcome(
-            seen, approved, await Decisions.DecideAsync(seen, approved, Person.Name, reason, CancellationToken.None), Viewer));
-    }
+    private async Task DecideAsync(bool approved, string? reason) => await Decisions.DecideAsync(Approval, approved, reason);
 }

@@ -35,7 +35,13 @@ public sealed partial class CommandExecutor(ISnackbar snackbar, ILogger<CommandE
         {
             _underWay.Remove(name);
         }
-        snackbar.Add(result.Message, result.Severity);
+        snackbar.Add(result.Message, result.Severity, bar =>
+        {
+            if (result.Offer is not { } offer) return;
+            bar.Action = offer.Label;
+            bar.VisibleStateDuration = (int)offer.For.TotalMilliseconds;
+            bar.OnClick = _ => offer.Accept();
+        });
         return result;
     }
 

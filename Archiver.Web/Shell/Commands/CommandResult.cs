@@ -5,6 +5,9 @@ namespace Archiver.Web.Shell.Commands;
 /// <param name="Message">The sentence.</param>
 public sealed record CommandResult(MudBlazor.Severity Severity, string Message)
 {
+    /// <summary>What the person can do about it, offered with the sentence for a while.</summary>
+    public CommandOffer? Offer { get; init; }
+
     /// <summary>It was done.</summary>
     public static CommandResult Done(string message) => new(MudBlazor.Severity.Success, message);
 
@@ -14,3 +17,9 @@ public sealed record CommandResult(MudBlazor.Severity Severity, string Message)
     /// <summary>It was refused or failed; the sentence says what to do about it.</summary>
     public static CommandResult Failed(string message) => new(MudBlazor.Severity.Error, message);
 }
+
+/// <summary>Something to do about a command's outcome.</summary>
+/// <param name="Label">What the button says.</param>
+/// <param name="For">How long it is offered.</param>
+/// <param name="Accept">Does it.</param>
+public sealed record CommandOffer(string Label, TimeSpan For, Func<Task> Accept);

@@ -14,7 +14,7 @@ public sealed class ApprovalsFeedTests
         using ApprovalsSubscription subscription = _feed.Subscribe();
         _feed.Publish(Samples.Pending("b"));
 
-        Assert.Equal("a", Assert.Single(subscription.Pending).Id);
+        Assert.Equal("a", Assert.Single(subscription.Open).Id);
         Assert.True(subscription.Changes.TryRead(out Approval? change));
         Assert.Equal("b", change.Id);
         Assert.False(subscription.Changes.TryRead(out _));

@@ -3,11 +3,13 @@ using Amazon.SQS.Model;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Cloud;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Web.Tests.Approvals;
@@ -18,7 +20,8 @@ public sealed class InboxTests : IAsyncLifetime
     private readonly CloudFixture _cloud;
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly ApprovalsFeed _feed = new();
-    private readonly DeliveryQueue _deliveries = new();
+    private readonly DeliverySchedule _deliveries;
+    private readonly ApprovalsOptions _options = new();
     private readonly IntakeStatus _status;
     private CloudResources _resources = null!;
     private ApprovalsStore _store = null!;
@@ -31,6 +34,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         _cloud = cloud;
         _status = new IntakeStatus(_time);
+        _deliveries = new DeliverySchedule(_time);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -50,10 +54,11 @@ public sealed class InboxTests : IAsyncLifetime
             Cancel)).QueueUrl;
         _resources = _cloud.Resources with { HumanQueueUrl = queue, DeadLetterQueueUrl = deadLetters };
         RunState runs = new(_cloud.StepFunctions);
-        _store = new ApprovalsStore(_cloud.DynamoDb, _resources);
+        IOptions<ApprovalsOptions> options = Options.Create(_options);
+        _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Replica(_time), options, _time);
         _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, _time, NullLogger<ApprovalIntake>.Instance);
-        _decisions = new ApprovalDecisions(_store, _feed, _deliveries, _time);
-        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, runs, _time, NullLogger<DecisionDelivery>.Instance);
+        _decisions = new ApprovalDecisions(_store, _feed, _deliveries, options, _time);
+        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, runs, NullLogger<DecisionDelivery>.Instance);
         _reconciler = new Reconciler(_store, _feed, runs);
     }
 
@@ -89,7 +94,7 @@ public sealed class InboxTests : IAsyncLifetime
         Approval after = (await _store.GetAsync(first.Id, Cancel))!;
         Assert.Equal(ApprovalStatus.Decided, after.Status);
         Assert.Equal(first.RequestedAt, after.RequestedAt);
-        Assert.Null(_feed.Find(first.Id));
+        Assert.Equal(ApprovalStatus.Decided, _feed.Find(first.Id)!.Status);
         Assert.Equal(0, await InFlightAsync());
     }
 
@@ -152,7 +157,7 @@ public sealed class InboxTests : IAsyncLifetime
         (Approval seen, string arn) = await StartRunAsync();
 
         DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, approved, "Ann", "because", Cancel));
-        await _delivery.DeliverAsync(accepted.Approval, Cancel);
+        await DeliverAsync(accepted.Approval);
 
         Assert.Equal(ApprovalStatus.Delivered, (await _store.GetAsync(seen.Id, Cancel))!.Status);
         JsonObject output = JsonNode.Parse(await OutputAsync(arn))!.AsObject();
@@ -172,7 +177,7 @@ public sealed class InboxTests : IAsyncLifetime
         await _cloud.StepFunctions.SendTaskSuccessAsync(
             new SendTaskSuccessRequest { TaskToken = token, Output = System.Text.Json.JsonSerializer.Serialize(accepted.Approval.Decision!, ContractsJson.Default.Decision) }, Cancel);
         await OutputAsync(arn);
-        await _delivery.DeliverAsync(accepted.Approval, Cancel);
+        await DeliverAsync(accepted.Approval);
 
         Assert.Equal(ApprovalStatus.Delivered, (await _store.GetAsync(seen.Id, Cancel))!.Status);
     }
@@ -184,11 +189,12 @@ public sealed class InboxTests : IAsyncLifetime
         await _cloud.StepFunctions.StopExecutionAsync(new StopExecutionRequest { ExecutionArn = arn, Cause = "Stopped by Bob in the dashboard." }, Cancel);
 
         DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, true, "Ann", null, Cancel));
-        await _delivery.DeliverAsync(accepted.Approval, Cancel);
+        await DeliverAsync(accepted.Approval);
 
         Approval closed = (await _store.GetAsync(seen.Id, Cancel))!;
         Assert.Equal(ApprovalStatus.Closed, closed.Status);
-        Assert.Equal("The run was stopped (Stopped by Bob in the dashboard.).", closed.ClosedBecause);
+        Assert.Equal(ClosedReason.RunStopped, closed.Closing!.Reason);
+        Assert.Equal("Stopped by Bob in the dashboard.", closed.Closing.Detail);
     }
 
     [Fact]
@@ -197,7 +203,7 @@ public sealed class InboxTests : IAsyncLifetime
         Approval seen = await TakeInAsync("""{"TaskToken":"no-real-token"}""", "no-real-token");
 
         DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, true, "Ann", null, Cancel));
-        await _delivery.DeliverAsync(accepted.Approval, Cancel);
+        await DeliverAsync(accepted.Approval);
 
         Assert.Equal(ApprovalStatus.Closed, (await _store.GetAsync(seen.Id, Cancel))!.Status);
     }
@@ -226,14 +232,19 @@ public sealed class InboxTests : IAsyncLifetime
             ExecutionArn = "arn:aws:states:us-east-1:000000000000:execution:m:n",
             Other = new JsonObject { ["Note"] = "ünï" },
         };
-        Assert.True(await _store.AddAsync(approval, "row-token", Cancel));
-        Assert.False(await _store.AddAsync(approval, "row-token", Cancel));
+        Assert.True((await _store.AddAsync(approval, "row-token", Cancel)).Won);
+        Assert.False((await _store.AddAsync(approval, "row-token", Cancel)).Won);
 
         Approval read = (await _store.GetAsync(approval.Id, Cancel))!;
 
         Assert.Equal("""{"Note":"\u00FCn\u00EF"}""", read.Other.ToJsonString());
         Assert.Equal(approval.File!.Checks, read.File!.Checks);
         Assert.Equal(approval with { Other = read.Other, File = read.File }, read);
+    }
+
+    private async Task DeliverAsync(Approval decided)
+    {
+        if (await _delivery.BeginAsync(new DueDelivery(decided), Cancel) is { } begun) await _delivery.SendAsync(begun, Cancel);
     }
 
     private async Task SendAsync(string body) => await _cloud.Sqs.SendMessageAsync(_resources.HumanQueueUrl, body, Cancel);

@@ -85,7 +85,8 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
 
         await (await page.WaitForElementAsync("button[aria-label='Approve click.pdf']")).ClickAsync();
 
-        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("tr.approval")));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("button[aria-label='Undo click.pdf']")));
+        Assert.Empty(page.FindAll("button[aria-label='Approve click.pdf']"));
         Approval decided = (await Get<ApprovalsStore>().GetAsync(approval.Id, Cancel))!;
         Assert.True(decided.Decision!.Approved);
         Assert.Equal("Ann", decided.Decision.Reviewer);
@@ -105,7 +106,43 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
         await (await page.WaitForElementAsync("button[aria-label='Approve late.pdf']")).ClickAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Contains(Said, said => said.StartsWith("late.pdf was decided before you. Denied by Bob at ", StringComparison.Ordinal)));
-        Assert.Empty(page.FindAll("tr.approval"));
+        Assert.Empty(page.FindAll("button[aria-label='Approve late.pdf']"));
+        Assert.Empty(page.FindAll("button[aria-label='Undo late.pdf']")); // that is Bob's to do
+    }
+
+    [Fact]
+    public async Task Undo_WithinTheTime_PutsTheApprovalBack()
+    {
+        Get<Reviewer>().Rename("Ann");
+        Approval approval = await PutAsync("back.pdf");
+        IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
+        await (await page.WaitForElementAsync("button[aria-label='Approve back.pdf']")).ClickAsync();
+        IElement undo = await page.WaitForElementAsync("button[aria-label='Undo back.pdf']");
+        Assert.Contains("Is sent in 5 s.", page.Markup, StringComparison.Ordinal);
+
+        await undo.ClickAsync();
+
+        await page.WaitForElementAsync("button[aria-label='Approve back.pdf']");
+        Assert.Contains("Taken back: back.pdf waits again.", Said);
+        ApprovalRecord record = (await Get<ApprovalsStore>().GetRecordAsync(approval.Id, Cancel))!;
+        Assert.Equal(ApprovalStatus.Pending, record.Approval.Status);
+        Assert.Null(record.Approval.Decision);
+        Assert.Equal([ApprovalEventKind.Asked, ApprovalEventKind.Approved, ApprovalEventKind.Undone], record.Events.Select(line => line.Kind));
+    }
+
+    [Fact]
+    public async Task Undo_AfterTheTime_IsNotOffered()
+    {
+        Get<Reviewer>().Rename("Ann");
+        await PutAsync("sent.pdf");
+        IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
+        await (await page.WaitForElementAsync("button[aria-label='Approve sent.pdf']")).ClickAsync();
+        await page.WaitForElementAsync("button[aria-label='Undo sent.pdf']");
+
+        Time.Advance(TimeSpan.FromSeconds(6));
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Is being sent.", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("button[aria-label='Undo sent.pdf']"));
     }
 
     [Fact]
@@ -180,10 +217,10 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
     public void Outcome_EveryKind_IsSaidInWords()
     {
         Approval seen = Samples.Pending();
-        Approval closed = seen with { Status = ApprovalStatus.Closed, ClosedBecause = "The run was stopped." };
+        Approval closed = seen with { Status = ApprovalStatus.Closed, Closing = new Closing(ClosedReason.RunStopped) };
         Archiver.Web.Shell.ViewerTime viewer = Get<Archiver.Web.Shell.ViewerTime>();
 
-        Assert.Equal("Denied ledger.pdf.", Archiver.Web.Approvals.ApprovalText.Outcome(seen, false, new DecisionOutcome.Accepted(seen), viewer).Message);
+        Assert.Equal("Denied ledger.pdf.", Archiver.Web.Approvals.ApprovalText.Outcome(seen, false, new DecisionOutcome.Accepted(seen, TimeSpan.Zero), viewer).Message);
         Assert.Equal(
             "ledger.pdf is no longer waiting. The run was stopped.",
             Archiver.Web.Approvals.ApprovalText.Outcome(seen, true, new DecisionOutcome.NoLongerWaiting(closed), viewer).Message);

@@ -20,7 +20,7 @@ internal static class Samples
 
     public static Approval Denied(Approval pending, string reviewer = "Ann") => pending with
     {
-        Status = ApprovalStatus.Decided,
+        Status = ApprovalStatus.Sending,
         Version = pending.Version + 1,
         Decision = new Decision { Approved = false, Reviewer = reviewer, Comment = "No", DecidedAt = Asked.AddMinutes(1) },
     };

@@ -3,12 +3,12 @@ using FsCheck.Xunit;
 
 namespace Archiver.Web.Tests.Approvals;
 
-public sealed class PendingListTests
+public sealed class InboxListTests
 {
     [Fact]
     public void Slice_EitherOrder_BeginsAtThatEnd()
     {
-        PendingList list = new([At("b", 2), At("a", 1), At("c", 3)]);
+        InboxList list = new([At("b", 2), At("a", 1), At("c", 3)]);
 
         Assert.Equal(["a", "b"], Ids(list.Slice(0, 2, newestFirst: false)));
         Assert.Equal(["c", "b"], Ids(list.Slice(0, 2, newestFirst: true)));
@@ -20,7 +20,7 @@ public sealed class PendingListTests
     [Fact]
     public void Apply_SettledApproval_Leaves()
     {
-        PendingList list = new([At("a", 1), At("b", 1)]);
+        InboxList list = new([At("a", 1), At("b", 1)]);
 
         list.Apply(Samples.Denied(At("a", 1)));
 
@@ -30,7 +30,7 @@ public sealed class PendingListTests
     [Property]
     public bool Apply_AnyChanges_IsTheSortedListOfWhatIsPending((byte Id, byte Minute, bool Pending)[] changes)
     {
-        PendingList list = new([]);
+        InboxList list = new([]);
         Dictionary<string, Approval> model = [];
         foreach ((byte id, byte minute, bool pending) in changes)
         {

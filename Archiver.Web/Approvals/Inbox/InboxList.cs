@@ -1,7 +1,10 @@
 namespace Archiver.Web.Approvals.Inbox;
 
-/// <summary>The pending approvals in the order of asking, kept so change by change; either end can come first.</summary>
-internal sealed class PendingList
+/// <summary>
+/// The rows of the inbox in the order of asking, kept so change by change; either end can come first. They are the approvals that
+/// wait, and those whose decision can still be taken back: these keep their place until it is sent.
+/// </summary>
+internal sealed class InboxList
 {
     private static readonly Comparer<Approval> Oldest = Comparer<Approval>.Create((left, right) =>
         left.RequestedAt.CompareTo(right.RequestedAt) is var order && order != 0 ? order : string.CompareOrdinal(left.Id, right.Id));
@@ -10,21 +13,30 @@ internal sealed class PendingList
     private readonly List<Approval> _ordered;
 
     /// <summary>Makes the list of a snapshot.</summary>
-    public PendingList(IEnumerable<Approval> pending)
+    public InboxList(IEnumerable<Approval> open)
     {
-        _ordered = [.. pending];
+        _ordered = [.. open.Where(IsShown)];
         _ordered.Sort(Oldest);
         foreach (Approval approval in _ordered) _byId.Add(approval.Id, approval);
+        Waiting = _ordered.Count(approval => approval.Status == ApprovalStatus.Pending);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many rows there are.</summary>
     public int Count => _ordered.Count;
 
-    /// <summary>Takes a change: a pending approval comes in or anew, another leaves.</summary>
+    /// <summary>How many of them wait for a person.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Takes a change: a row comes in or anew, or leaves.</summary>
     public void Apply(Approval approval)
     {
-        if (_byId.Remove(approval.Id, out Approval? before)) _ordered.RemoveAt(_ordered.BinarySearch(before, Oldest));
-        if (approval.Status != ApprovalStatus.Pending) return;
+        if (_byId.Remove(approval.Id, out Approval? before))
+        {
+            _ordered.RemoveAt(_ordered.BinarySearch(before, Oldest));
+            if (before.Status == ApprovalStatus.Pending) Waiting--;
+        }
+        if (!IsShown(approval)) return;
+        if (approval.Status == ApprovalStatus.Pending) Waiting++;
         _byId.Add(approval.Id, approval);
         _ordered.Insert(~_ordered.BinarySearch(approval, Oldest), approval);
     }
@@ -41,4 +53,6 @@ internal sealed class PendingList
         slice.Reverse();
         return slice;
     }
+
+    private static bool IsShown(Approval approval) => approval.Status is ApprovalStatus.Pending or ApprovalStatus.Decided;
 }

@@ -1,0 +1,59 @@
+using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Identity;
+using Archiver.Web.Shell;
+using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Display;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace Archiver.Web.Approvals.Pages;
+
+/// <summary>
+/// Says of a decision that it can still be taken back, and for how long. The time is counted from when this page heard of it:
+/// another replica's clock is not trusted, and the table has the last word.
+/// </summary>
+public sealed partial class DecidedNote : IDisposable
+{
+    private IDisposable? _ticks;
+    private DateTimeOffset _until;
+
+    /// <summary>The approval as it was decided.</summary>
+    [Parameter, EditorRequired] public required Approval Approval { get; set; }
+
+    [Inject] private DecisionCommands Decisions { get; set; } = null!;
+
+    [Inject] private CommandExecutor Commands { get; set; } = null!;
+
+    [Inject] private Reviewer Person { get; set; } = null!;
+
+    [Inject] private SecondTicker Ticker { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    [Inject] private IOptions<ApprovalsOptions> Options { get; set; } = null!;
+
+    [Inject] private ViewerTime Viewer { get; set; } = null!;
+
+    private bool IsMine => Approval.Decision?.Reviewer == Person.Name;
+
+    private TimeSpan Left => _until - Time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public void Dispose() => _ticks?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _until = Time.GetUtcNow() + Options.Value.Undo;
+        _ticks = Ticker.Subscribe(() => _ = InvokeAsync(StateHasChanged));
+    }
+
+    private string Text()
+    {
+        if (Left <= TimeSpan.Zero) return "Is being sent.";
+        string who = IsMine ? "" : ApprovalText.Settled(Approval, Viewer) + " ";
+        return $"{who}Is sent in {Math.Ceiling(Left.TotalSeconds):0} s.";
+    }
+
+    private async Task UndoAsync() => await Decisions.UndoAsync(Approval);
+}
