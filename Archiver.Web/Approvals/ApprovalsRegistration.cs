@@ -2,6 +2,7 @@ using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
+using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Shell;
 
 namespace Archiver.Web.Approvals;
@@ -13,6 +14,8 @@ internal static class ApprovalsRegistration
     {
         services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Replica>();
+        services.AddSingleton<ReplicaRegistry>();
+        services.AddSingleton<InboxFollower>();
         services.AddSingleton<ApprovalsStore>();
         services.AddSingleton<ApprovalsFeed>();
         services.AddSingleton<IntakeStatus>();
@@ -23,7 +26,8 @@ internal static class ApprovalsRegistration
         services.AddSingleton<ApprovalDecisions>();
         services.AddScoped<DecisionCommands>();
         services.AddSingleton<Reconciler>();
-        services.AddHostedService<InboxLoader>();
+        services.AddHostedService<FollowWorker>();
+        services.AddHostedService<ReplicaAnnouncer>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<ReconcileWorker>();

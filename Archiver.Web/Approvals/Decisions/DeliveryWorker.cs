@@ -10,13 +10,15 @@ namespace Archiver.Web.Approvals.Decisions;
 /// heard of: clocks differ.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DecisionDelivery delivery, DeliverySchedule schedule, ApprovalsFeed feed, IOptions<ApprovalsOptions> options, ILogger<DeliveryWorker> logger)
+    DecisionDelivery delivery, DeliverySchedule schedule, ApprovalsFeed feed, IOptions<ApprovalsOptions> options, TimeProvider time, ILogger<DeliveryWorker> logger)
     : BackgroundService
 {
     /// <summary>How long another replica has for a delivery before this one takes it over. Two that send the same harm nothing.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private const int AtOnce = 16;
+
+    private readonly long _started = time.GetTimestamp();
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -78,7 +80,8 @@ internal sealed partial class DeliveryWorker(
 
     private void TakeOver(Approval approval)
     {
-        TimeSpan lease = feed.IsComplete ? Lease : TimeSpan.Zero; // what was left at the start is most likely our own
+        // What is found soon after the start was most likely left by this dashboard's last process: nobody else will deliver it.
+        TimeSpan lease = time.GetElapsedTime(_started) < Lease ? TimeSpan.Zero : Lease;
         if (approval.Status == ApprovalStatus.Decided) schedule.Add(new DueDelivery(approval), options.Value.Undo + lease);
         if (approval.Status == ApprovalStatus.Sending) schedule.Add(new DueDelivery(approval), lease);
     }

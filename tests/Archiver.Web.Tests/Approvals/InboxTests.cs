@@ -55,7 +55,7 @@ public sealed class InboxTests : IAsyncLifetime
         _resources = _cloud.Resources with { HumanQueueUrl = queue, DeadLetterQueueUrl = deadLetters };
         RunState runs = new(_cloud.StepFunctions);
         IOptions<ApprovalsOptions> options = Options.Create(_options);
-        _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Replica(_time), options, _time);
+        _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Archiver.Web.Approvals.Replicas.Replica(_time), options, _time);
         _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, _time, NullLogger<ApprovalIntake>.Instance);
         _decisions = new ApprovalDecisions(_store, _feed, _deliveries, options, _time);
         _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, runs, NullLogger<DecisionDelivery>.Instance);
