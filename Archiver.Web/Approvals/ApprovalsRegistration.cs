@@ -2,6 +2,7 @@ using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Shell;
 
@@ -31,6 +32,8 @@ internal static class ApprovalsRegistration
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<ReconcileWorker>();
+        services.AddSingleton<SeenNotes>();
+        services.AddHostedService(provider => provider.GetRequiredService<SeenNotes>());
         services.AddHealthChecks().AddCheck<IntakeHealth>("intake");
         services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals", typeof(ApprovalsBadge)));
         return services;
@@ -40,6 +43,7 @@ internal static class ApprovalsRegistration
     {
         // The inbox is home, and has one address.
         endpoints.MapGet("/", () => TypedResults.LocalRedirect("~/approvals"));
+        endpoints.MapGet(RecordExport.Route, RecordExport.HandleAsync);
         return endpoints;
     }
 }
