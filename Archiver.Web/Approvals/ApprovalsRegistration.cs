@@ -1,4 +1,5 @@
 using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
@@ -26,6 +27,10 @@ internal static class ApprovalsRegistration
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<ApprovalDecisions>();
         services.AddScoped<DecisionCommands>();
+        services.AddSingleton<HistoryPace>();
+        services.AddSingleton<TaskFateReader>();
+        services.AddSingleton<OnScreen>();
+        services.AddSingleton<ReconcileOrder>();
         services.AddSingleton<Reconciler>();
         services.AddHostedService<FollowWorker>();
         services.AddHostedService<ReplicaAnnouncer>();

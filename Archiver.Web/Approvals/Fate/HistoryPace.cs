@@ -15,7 +15,10 @@ internal enum FatePriority
 /// once (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). Everything else that runs there draws on the same,
 /// so that this takes half. Whoever waits for a person goes first, and the background leaves half of what is saved up to them.
 /// </summary>
-/// <remarks>The framework's own token bucket knows no clock but the system's, and one queue.</remarks>
+/// <remarks>
+/// Every dashboard paces itself: several of them over one account can be throttled together, which each waits out. The framework's
+/// own token bucket knows no clock but the system's, and one queue.
+/// </remarks>
 internal sealed class HistoryPace : IDisposable
 {
     /// <summary>How many calls a second there may be in the long run.</summary>

@@ -21,7 +21,7 @@ public enum ClosedReason
     /// <summary>The run's own time ran out.</summary>
     RunTimedOut,
 
-    /// <summary>The run ended, and its history does not tell how it came past this task.</summary>
+    /// <summary>The run went on, or ended, without an answer: another branch took this one's task with it, or its call failed.</summary>
     RunEnded,
 
     /// <summary>There is no such run any more: histories are kept for 90 days.</summary>
