@@ -23,7 +23,7 @@ internal static class ApprovalsRegistration
         services.AddSingleton<IntakeStatus>();
         services.AddSingleton<ApprovalIntake>();
         services.AddSingleton<DeliverySchedule>();
-        services.AddSingleton<RunState>();
+        services.AddSingleton<SendPace>();
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<ApprovalDecisions>();
         services.AddScoped<DecisionCommands>();

@@ -29,6 +29,9 @@ public enum ClosedReason
 
     /// <summary>Step Functions never gave out this task token, or it is another account's.</summary>
     TokenUnknown,
+
+    /// <summary>The task does not wait any more, and nothing that can be read tells why: somebody answered, or the time ran out.</summary>
+    Unexplained,
 }
 
 /// <summary>Why an approval was closed without a decision of ours reaching its run.</summary>

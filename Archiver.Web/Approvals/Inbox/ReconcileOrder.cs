@@ -1,4 +1,4 @@
-using Archiver.Web.Approvals.Fate;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Approvals.Inbox;
 
@@ -61,9 +61,9 @@ internal sealed class ReconcileOrder(OnScreen screen)
 
     /// <summary>Takes the next run of a lane off; it counts as asked after from here on.</summary>
     /// <returns>The run; nothing when none is due.</returns>
-    public RunToAsk? Next(FatePriority lane, DateTimeOffset now)
+    public RunToAsk? Next(CallPriority lane, DateTimeOffset now)
     {
-        lock (_lock) return lane == FatePriority.Person ? NextShown(now) : NextInBackground(now);
+        lock (_lock) return lane == CallPriority.Person ? NextShown(now) : NextInBackground(now);
     }
 
     /// <summary>Gives a run back that could not be asked after: its turn comes again soon.</summary>
@@ -76,11 +76,11 @@ internal sealed class ReconcileOrder(OnScreen screen)
     }
 
     /// <summary>How long it takes until a run may be due in a lane, unless something comes before that.</summary>
-    public TimeSpan UntilNext(FatePriority lane, DateTimeOffset now)
+    public TimeSpan UntilNext(CallPriority lane, DateTimeOffset now)
     {
         lock (_lock)
         {
-            DateTimeOffset next = lane == FatePriority.Person ? NextShownAt(now) : NextInBackgroundAt(now);
+            DateTimeOffset next = lane == CallPriority.Person ? NextShownAt(now) : NextInBackgroundAt(now);
             return next > now ? next - now : TimeSpan.Zero;
         }
     }

@@ -21,8 +21,8 @@ internal sealed partial class ReconcileWorker(
         {
             await Task.WhenAll(
                 LoopAsync(reconciler.FollowAsync, stoppingToken),
-                LoopAsync(token => StepAsync(FatePriority.Person, shown, token), stoppingToken),
-                LoopAsync(token => StepAsync(FatePriority.Background, urgent, token), stoppingToken));
+                LoopAsync(token => StepAsync(CallPriority.Person, shown, token), stoppingToken),
+                LoopAsync(token => StepAsync(CallPriority.Background, urgent, token), stoppingToken));
         }
         finally
         {
@@ -34,7 +34,7 @@ internal sealed partial class ReconcileWorker(
     private Task LoopAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken) =>
         CloudLoop.RunAsync(step, TimeSpan.Zero, (exception, _) => LogFailed(logger, exception), time, stoppingToken);
 
-    private async Task StepAsync(FatePriority lane, Signal signal, CancellationToken cancellationToken)
+    private async Task StepAsync(CallPriority lane, Signal signal, CancellationToken cancellationToken)
     {
         if (!await reconciler.CheckNextAsync(lane, cancellationToken))
             await signal.WaitAsync(order.UntilNext(lane, time.GetUtcNow()), time, cancellationToken);

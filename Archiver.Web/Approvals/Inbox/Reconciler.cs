@@ -1,4 +1,5 @@
 using Archiver.Web.Approvals.Fate;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Approvals.Inbox;
 
@@ -16,7 +17,7 @@ internal sealed class Reconciler(ApprovalsStore store, ApprovalsFeed feed, TaskF
     /// <summary>Asks after the next run that is due, and closes its approvals that it went on without.</summary>
     /// <param name="lane">For whom: what is on a screen, or the inbox as a whole.</param>
     /// <returns>Whether one was due.</returns>
-    public async Task<bool> CheckNextAsync(FatePriority lane, CancellationToken cancellationToken)
+    public async Task<bool> CheckNextAsync(CallPriority lane, CancellationToken cancellationToken)
     {
         if (order.Next(lane, time.GetUtcNow()) is not { } run) return false;
         try
@@ -31,7 +32,7 @@ internal sealed class Reconciler(ApprovalsStore store, ApprovalsFeed feed, TaskF
         return true;
     }
 
-    private async Task CheckAsync(RunToAsk run, FatePriority lane, CancellationToken cancellationToken)
+    private async Task CheckAsync(RunToAsk run, CallPriority lane, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, TaskFate> told = await fates.ReadAsync(
             run.ExecutionArn, [.. run.Approvals.Select(approval => approval.Id)], lane, cancellationToken);

@@ -17,6 +17,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Approval? _approval;
     private IReadOnlyList<ApprovalEvent> _events = [];
+    private OnScreen.View? _view;
     private bool _missing;
     private Task _loop = Task.CompletedTask;
 
@@ -26,6 +27,8 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     [Inject] private ApprovalsFeed Feed { get; set; } = null!;
 
     [Inject] private ApprovalsStore Store { get; set; } = null!;
+
+    [Inject] private OnScreen Screen { get; set; } = null!;
 
     [Inject] private SeenNotes Seen { get; set; } = null!;
 
@@ -38,6 +41,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        _view?.Dispose();
         _stop.Dispose();
     }
 
@@ -45,6 +49,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         // Joined first, read second: a change between the two is not missed.
+        _view = Screen.Show([Id]);
         ApprovalsSubscription subscription = Feed.Subscribe();
         _loop = FollowAsync(subscription);
         await ReadAsync();

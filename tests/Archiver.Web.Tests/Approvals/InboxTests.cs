@@ -55,12 +55,12 @@ public sealed class InboxTests : IAsyncLifetime
             },
             Cancel)).QueueUrl;
         _resources = _cloud.Resources with { HumanQueueUrl = queue, DeadLetterQueueUrl = deadLetters };
-        RunState runs = new(_cloud.StepFunctions);
+        TaskFateReader fates = new(_cloud.StepFunctions, new HistoryPace(_time));
         IOptions<ApprovalsOptions> options = Options.Create(_options);
         _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Archiver.Web.Approvals.Replicas.Replica(_time), options, _time);
         _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, _time, NullLogger<ApprovalIntake>.Instance);
         _decisions = new ApprovalDecisions(_store, _feed, _deliveries, options, _time);
-        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, runs, NullLogger<DecisionDelivery>.Instance);
+        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, fates, new SendPace(options, _time), NullLogger<DecisionDelivery>.Instance);
         _reconciler = new Reconciler(_store, _feed, new TaskFateReader(_cloud.StepFunctions, new HistoryPace(_time)), _order, _time);
     }
 
@@ -219,7 +219,7 @@ public sealed class InboxTests : IAsyncLifetime
 
         _order.Restart(_feed.Open(), _time.GetUtcNow());
         _time.Advance(ReconcileOrder.RoundEvery + ReconcileOrder.RoundEvery);
-        while (await _reconciler.CheckNextAsync(FatePriority.Background, Cancel)) { }
+        while (await _reconciler.CheckNextAsync(CallPriority.Background, Cancel)) { }
 
         Assert.Null(_feed.Find(stopped.Id));
         Assert.Equal(ApprovalStatus.Closed, (await _store.GetAsync(stopped.Id, Cancel))!.Status);

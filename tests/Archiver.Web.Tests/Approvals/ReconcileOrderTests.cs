@@ -1,3 +1,4 @@
+using Archiver.Web.Cloud;
 using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 using FsCheck;
@@ -21,9 +22,9 @@ public sealed class ReconcileOrderTests
         Add("c", minutes: 3);
         Add("a", minutes: 1);
 
-        Assert.Equal(["a", "b", "c"], Take(FatePriority.Background, Now));
-        Assert.Empty(Take(FatePriority.Background, Now + ReconcileOrder.RoundEvery - TimeSpan.FromTicks(1)));
-        Assert.Equal(["a", "b", "c"], Take(FatePriority.Background, Now + ReconcileOrder.RoundEvery));
+        Assert.Equal(["a", "b", "c"], Take(CallPriority.Background, Now));
+        Assert.Empty(Take(CallPriority.Background, Now + ReconcileOrder.RoundEvery - TimeSpan.FromTicks(1)));
+        Assert.Equal(["a", "b", "c"], Take(CallPriority.Background, Now + ReconcileOrder.RoundEvery));
     }
 
     [Fact]
@@ -32,9 +33,9 @@ public sealed class ReconcileOrderTests
         _order.Apply(Of("new", "run new", Now), Now);
         _order.Apply(Of("future", "run future", Now.AddYears(1)), Now);
 
-        Assert.Empty(Take(FatePriority.Background, Now));
-        Assert.Equal(ReconcileOrder.RoundEvery, _order.UntilNext(FatePriority.Background, Now));
-        Assert.Equal(["future", "new"], Take(FatePriority.Background, Now + ReconcileOrder.RoundEvery));
+        Assert.Empty(Take(CallPriority.Background, Now));
+        Assert.Equal(ReconcileOrder.RoundEvery, _order.UntilNext(CallPriority.Background, Now));
+        Assert.Equal(["future", "new"], Take(CallPriority.Background, Now + ReconcileOrder.RoundEvery));
     }
 
     [Fact]
@@ -43,11 +44,11 @@ public sealed class ReconcileOrderTests
         _order.Apply(Of("a", "run", Samples.Asked), Now);
         _order.Apply(Of("b", "run", Samples.Asked), Now);
 
-        RunToAsk run = _order.Next(FatePriority.Background, Now)!;
+        RunToAsk run = _order.Next(CallPriority.Background, Now)!;
 
         Assert.Equal("run", run.ExecutionArn);
         Assert.Equal(["a", "b"], run.Approvals.Select(approval => approval.Id).Order(StringComparer.Ordinal));
-        Assert.Null(_order.Next(FatePriority.Background, Now));
+        Assert.Null(_order.Next(CallPriority.Background, Now));
     }
 
     [Fact]
@@ -58,13 +59,13 @@ public sealed class ReconcileOrderTests
         _order.Apply(Of("a2", "run a", Samples.Asked), Now);
         using OnScreen.View view = _screen.Show(["a", "unheard of"]);
 
-        Assert.Equal(["a"], Take(FatePriority.Person, Now));
-        Assert.Equal(ReconcileOrder.AtMostEvery, _order.UntilNext(FatePriority.Person, Now));
-        Assert.Empty(Take(FatePriority.Person, Now.AddSeconds(4)));
-        Assert.Equal(["a"], Take(FatePriority.Person, Now.AddSeconds(5)));
+        Assert.Equal(["a"], Take(CallPriority.Person, Now));
+        Assert.Equal(ReconcileOrder.AtMostEvery, _order.UntilNext(CallPriority.Person, Now));
+        Assert.Empty(Take(CallPriority.Person, Now.AddSeconds(4)));
+        Assert.Equal(["a"], Take(CallPriority.Person, Now.AddSeconds(5)));
 
         view.Show([]);
-        Assert.Empty(Take(FatePriority.Person, Now.AddSeconds(60)));
+        Assert.Empty(Take(CallPriority.Person, Now.AddSeconds(60)));
     }
 
     [Fact]
@@ -73,10 +74,10 @@ public sealed class ReconcileOrderTests
         for (int i = 0; i < 3; i++) Add($"{i}", minutes: i);
         using OnScreen.View view = _screen.Show(["2", "1", "0"]);
 
-        Assert.Equal("0", Assert.Single(_order.Next(FatePriority.Person, Now)!.Approvals).Id);
-        Assert.Equal("1", Assert.Single(_order.Next(FatePriority.Person, Now.AddSeconds(1))!.Approvals).Id);
-        Assert.Equal("2", Assert.Single(_order.Next(FatePriority.Person, Now.AddSeconds(6))!.Approvals).Id);
-        Assert.Equal("0", Assert.Single(_order.Next(FatePriority.Person, Now.AddSeconds(6))!.Approvals).Id);
+        Assert.Equal("0", Assert.Single(_order.Next(CallPriority.Person, Now)!.Approvals).Id);
+        Assert.Equal("1", Assert.Single(_order.Next(CallPriority.Person, Now.AddSeconds(1))!.Approvals).Id);
+        Assert.Equal("2", Assert.Single(_order.Next(CallPriority.Person, Now.AddSeconds(6))!.Approvals).Id);
+        Assert.Equal("0", Assert.Single(_order.Next(CallPriority.Person, Now.AddSeconds(6))!.Approvals).Id);
     }
 
     [Fact]
@@ -85,11 +86,11 @@ public sealed class ReconcileOrderTests
         for (int i = 0; i < 3; i++) Add($"{i}", minutes: i);
         _order.Apply(Of("late", "run late", Samples.Asked.AddHours(1)) with { ExpiresAt = Now }, Now);
 
-        Assert.Equal("0", Assert.Single(_order.Next(FatePriority.Background, Now)!.Approvals).Id);
-        Assert.Equal("late", Assert.Single(_order.Next(FatePriority.Background, Now.AddSeconds(2))!.Approvals).Id);
-        Assert.Equal(["1", "2"], Take(FatePriority.Background, Now.AddSeconds(2)));
-        Assert.Equal("late", Assert.Single(_order.Next(FatePriority.Background, Now.AddSeconds(7))!.Approvals).Id);
-        Assert.Null(_order.Next(FatePriority.Background, Now.AddSeconds(13)));
+        Assert.Equal("0", Assert.Single(_order.Next(CallPriority.Background, Now)!.Approvals).Id);
+        Assert.Equal("late", Assert.Single(_order.Next(CallPriority.Background, Now.AddSeconds(2))!.Approvals).Id);
+        Assert.Equal(["1", "2"], Take(CallPriority.Background, Now.AddSeconds(2)));
+        Assert.Equal("late", Assert.Single(_order.Next(CallPriority.Background, Now.AddSeconds(7))!.Approvals).Id);
+        Assert.Null(_order.Next(CallPriority.Background, Now.AddSeconds(13)));
     }
 
     [Fact]
@@ -105,14 +106,14 @@ public sealed class ReconcileOrderTests
         _order.Apply(Of("second", "run", Now), Now);
 
         Assert.Equal(1, urgent);
-        Assert.Equal(TimeSpan.Zero, _order.UntilNext(FatePriority.Background, Now));
-        Assert.Equal("run", _order.Next(FatePriority.Background, Now)!.ExecutionArn);
-        Assert.Equal(["0", "1", "2"], Take(FatePriority.Background, Now));
+        Assert.Equal(TimeSpan.Zero, _order.UntilNext(CallPriority.Background, Now));
+        Assert.Equal("run", _order.Next(CallPriority.Background, Now)!.ExecutionArn);
+        Assert.Equal(["0", "1", "2"], Take(CallPriority.Background, Now));
 
         // Another one right after it waits until the run may be asked after again.
         _order.Apply(Of("third", "run", Now.AddSeconds(1)), Now);
-        Assert.Empty(Take(FatePriority.Background, Now.AddSeconds(1)));
-        Assert.Equal(["first", "second", "third"], Take(FatePriority.Background, Now.AddSeconds(5)));
+        Assert.Empty(Take(CallPriority.Background, Now.AddSeconds(1)));
+        Assert.Equal(["first", "second", "third"], Take(CallPriority.Background, Now.AddSeconds(5)));
     }
 
     [Fact]
@@ -123,10 +124,10 @@ public sealed class ReconcileOrderTests
         _order.Apply(Samples.Denied(approval) with { ExecutionArn = "run" }, Now);
         _order.Apply(Of("no run", null, Samples.Asked), Now);
 
-        Assert.Empty(Take(FatePriority.Background, Now));
+        Assert.Empty(Take(CallPriority.Background, Now));
 
         _order.Apply(approval with { Version = 3 }, Now); // taken back
-        Assert.Equal(["a"], Take(FatePriority.Background, Now));
+        Assert.Equal(["a"], Take(CallPriority.Background, Now));
     }
 
     [Fact]
@@ -134,13 +135,13 @@ public sealed class ReconcileOrderTests
     {
         Add("a");
         Add("b");
-        RunToAsk run = _order.Next(FatePriority.Background, Now)!;
-        Take(FatePriority.Background, Now);
+        RunToAsk run = _order.Next(CallPriority.Background, Now)!;
+        Take(CallPriority.Background, Now);
 
         _order.PutBack(run);
 
-        Assert.Empty(Take(FatePriority.Background, Now));
-        Assert.Equal(["a"], Take(FatePriority.Background, Now + ReconcileOrder.AtMostEvery));
+        Assert.Empty(Take(CallPriority.Background, Now));
+        Assert.Equal(["a"], Take(CallPriority.Background, Now + ReconcileOrder.AtMostEvery));
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class ReconcileOrderTests
         Add("a");
         _order.Restart([Of("b", "run b", Samples.Asked)], Now);
 
-        Assert.Equal(["b"], Take(FatePriority.Background, Now));
+        Assert.Equal(["b"], Take(CallPriority.Background, Now));
     }
 
     [Property(MaxTest = 300)]
@@ -178,10 +179,10 @@ public sealed class ReconcileOrderTests
                     now = now.AddSeconds(step % 30);
                     break;
                 case 4:
-                    Ask(FatePriority.Person);
+                    Ask(CallPriority.Person);
                     break;
                 default:
-                    Ask(FatePriority.Background);
+                    Ask(CallPriority.Background);
                     break;
             }
         }
@@ -190,14 +191,14 @@ public sealed class ReconcileOrderTests
         HashSet<string> open = [.. pending.Keys];
         for (DateTimeOffset end = now + (ReconcileOrder.RoundEvery * 2); now <= end;)
         {
-            while (Ask(FatePriority.Background) is { } one) open.ExceptWith(one.Approvals.Select(approval => approval.Id));
-            TimeSpan rest = order.UntilNext(FatePriority.Background, now);
+            while (Ask(CallPriority.Background) is { } one) open.ExceptWith(one.Approvals.Select(approval => approval.Id));
+            TimeSpan rest = order.UntilNext(CallPriority.Background, now);
             Assert.True(rest > TimeSpan.Zero, "Nothing is due, and it is to be looked again at once.");
             now += rest;
         }
         Assert.Empty(open);
 
-        RunToAsk? Ask(FatePriority lane)
+        RunToAsk? Ask(CallPriority lane)
         {
             if (order.Next(lane, now) is not { } next) return null;
             Assert.NotEmpty(next.Approvals);
@@ -212,7 +213,7 @@ public sealed class ReconcileOrderTests
     private static Approval Of(string id, string? run, DateTimeOffset requestedAt) => Samples.Pending(id, requestedAt: requestedAt) with { ExecutionArn = run };
 
     // Every approval that is asked for now, in the order of it.
-    private List<string> Take(FatePriority lane, DateTimeOffset now)
+    private List<string> Take(CallPriority lane, DateTimeOffset now)
     {
         List<string> ids = [];
         while (_order.Next(lane, now) is { } run) ids.AddRange(run.Approvals.Select(approval => approval.Id));

@@ -1,5 +1,6 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Cloud;
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
@@ -103,9 +104,9 @@ public sealed class ReconcilerTests : IDisposable
         Approval approval = await TakeInAsync("run", $"token {Guid.NewGuid():N}", Time.GetUtcNow().AddHours(-1));
         _order.Restart(_feed.Open(), Time.GetUtcNow());
 
-        await Assert.ThrowsAsync<AmazonStepFunctionsException>(() => reconciler.CheckNextAsync(FatePriority.Background, Cancel));
+        await Assert.ThrowsAsync<AmazonStepFunctionsException>(() => reconciler.CheckNextAsync(CallPriority.Background, Cancel));
 
-        RunToAsk again = _order.Next(FatePriority.Background, Time.GetUtcNow() + ReconcileOrder.AtMostEvery)!;
+        RunToAsk again = _order.Next(CallPriority.Background, Time.GetUtcNow() + ReconcileOrder.AtMostEvery)!;
         Assert.Equal(approval.Id, Assert.Single(again.Approvals).Id);
     }
 
@@ -141,7 +142,7 @@ public sealed class ReconcilerTests : IDisposable
     {
         _order.Restart(_feed.Open(), Time.GetUtcNow());
         Reconciler reconciler = Reconciler(_cloud.StepFunctions);
-        while (await reconciler.CheckNextAsync(FatePriority.Background, Cancel)) { }
+        while (await reconciler.CheckNextAsync(CallPriority.Background, Cancel)) { }
     }
 
     private async Task<(ClosedReason Reason, string? Detail)> ClosedAsync(Approval approval)

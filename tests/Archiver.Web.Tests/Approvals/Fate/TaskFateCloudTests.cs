@@ -1,5 +1,6 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Cloud;
 using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 
@@ -92,5 +93,5 @@ public sealed class TaskFateCloudTests(CloudFixture cloud) : IDisposable
     public async Task Read_ARunThatIsNoArn_IsUnknown() => Assert.IsType<TaskFate.Unknown>(await ReadAsync("run 7", "t"));
 
     private Task<TaskFate> ReadAsync(string executionArn, string token) =>
-        new TaskFateReader(cloud.StepFunctions, _pace).ReadAsync(executionArn, TaskTokenHash.Of(token), FatePriority.Person, Cancel);
+        new TaskFateReader(cloud.StepFunctions, _pace).ReadAsync(executionArn, TaskTokenHash.Of(token), CallPriority.Person, Cancel);
 }
