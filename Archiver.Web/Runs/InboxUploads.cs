@@ -69,7 +69,16 @@ internal sealed partial class InboxUploads(IAmazonS3 s3, CloudResources cloud, I
     {
         // Not cancelled: an upload that was begun and whose answer is lost could not be given up.
         InitiateMultipartUploadResponse begun = await s3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = cloud.InboxBucket, Key = key, ContentType = contentType }, CancellationToken.None);
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = cloud.InboxBucket,
+                Key = key,
+                ContentType = contentType,
+                // What the SDK sends with every part anyway: S3 then holds the whole object to it.
+                ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+                ChecksumType = ChecksumType.FULL_OBJECT,
+            },
+            CancellationToken.None);
         PartSender sender = new(s3, cloud.InboxBucket, key, begun.UploadId, cancellationToken);
         try
         {

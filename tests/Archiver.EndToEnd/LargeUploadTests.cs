@@ -43,7 +43,8 @@ public sealed class LargeUploadTests(BrowserFixture browser)
 
         await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Results") }).ClickAsync();
         ILocator rows = page.GetByRole(AriaRole.Table).Locator("tbody tr");
-        await Expect(rows).ToHaveCountAsync(2, new() { Timeout = 300_000 });
+        await Expect(rows.Filter(new() { HasText = "empty.txt" })).ToContainTextAsync("Quality", new() { Timeout = 300_000 });
+        await Expect(rows.Filter(new() { HasText = "large.bin" })).ToContainTextAsync("Archived", new() { Timeout = 300_000 });
         TimeSpan ended = time.GetElapsedTime(started);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{size / Megabyte} MB: uploaded after {uploaded.TotalSeconds:F1} s, the run ended after {ended.TotalSeconds:F1} s; the process had {dashboard.PeakMemory() / Megabyte} MB at most."));
