@@ -4,7 +4,7 @@ const atOnce = 3; // of the six connections that a browser has to a host over HT
 const progressEvery = 250; // milliseconds
 const answerWithin = 5000;
 const giveUpAfter = 10 * 60 * 1000;
-const longestMessage = 16 * 1024; // characters of JSON; a circuit takes 32 KB a message
+const longestMessage = 8 * 1024; // characters of JSON, of three bytes at most each; a circuit takes 32 KB a message
 const longestName = 2048; // characters; a longer one is refused anyway
 
 export function open() {

@@ -54,6 +54,24 @@ public sealed class LargeUploadTests(BrowserFixture browser)
         Assert.Equal((0L, Convert.ToHexString(SHA256.HashData([]))), await StoredAsync(dashboard, "empty.txt"));
     }
 
+    [Fact]
+    public async Task Choose_AThousandFilesWithLongNames_ListsThemAll()
+    {
+        using TemporaryDirectory data = new();
+        await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
+        IPage page = await browser.OpenAsync(dashboard.Address);
+        await page.GotoAsync("/runs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start run", Exact = true }).ClickAsync();
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+        string padding = new('名', 80); // in all a quarter of a megabyte of names, more than a circuit takes in a message
+
+        await dialog.GetByLabel("Files").SetInputFilesAsync(
+            [.. Enumerable.Range(0, 1000).Select(index => new FilePayload { Name = $"{padding}{index}.txt", MimeType = "text/plain", Buffer = [] })]);
+
+        await Expect(dialog.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1000);
+        await Expect(dialog.GetByRole(AriaRole.Listitem).Last).ToContainTextAsync($"{padding}999.txt");
+    }
+
     private static async Task<string> WriteAsync(string path, long size)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
