@@ -25,6 +25,10 @@ internal static class ApprovalRow
     /// <summary>The time to live, in seconds since 1970: when the table may let the row go.</summary>
     public const string ExpireAfter = "ExpireAfter";
 
+    /// <summary>What <see cref="Read"/> reads, but for the status.</summary>
+    public static IReadOnlyList<string> Shown { get; } =
+        [Id, Version, "RequestedAt", "ExpiresAt", "ExecutionArn", "Recommendation", "File", "Other", Decision, Closing, FirstSeenAt];
+
     public static Dictionary<string, AttributeValue> Write(Approval approval)
     {
         Dictionary<string, AttributeValue> row = new()
@@ -53,8 +57,8 @@ internal static class ApprovalRow
         RequestedAt = ReadStamp(row, "RequestedAt") ?? throw new FormatException("The row has no RequestedAt."),
         ExpiresAt = ReadStamp(row, "ExpiresAt"),
         ExecutionArn = row.GetValueOrDefault("ExecutionArn")?.S,
-        Recommendation = row.GetValueOrDefault("Recommendation")?.S,
-        File = row.TryGetValue("File", out AttributeValue? file) ? JsonSerializer.Deserialize(file.S, ContractsJson.Default.FileMetadata) : null,
+        Recommendation = RepeatedText.Shared.Once(row.GetValueOrDefault("Recommendation")?.S),
+        File = row.TryGetValue("File", out AttributeValue? file) ? ReadFile(file.S) : null,
         Other = row.TryGetValue("Other", out AttributeValue? other) ? JsonNode.Parse(other.S)!.AsObject() : [],
         Decision = row.TryGetValue(Decision, out AttributeValue? decision) ? ReadDecision(decision.M) : null,
         Closing = row.TryGetValue(Closing, out AttributeValue? closing) ? ReadClosing(closing.M) : null,
@@ -96,6 +100,16 @@ internal static class ApprovalRow
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     public static AttributeValue Stamp(DateTimeOffset moment) => Text(UtcTimestamp.Format(moment));
+
+    // Very many files can wait at once, and much of what is said of them is the same.
+    private static FileMetadata? ReadFile(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.FileMetadata) is { } file
+        ? file with
+        {
+            Bucket = RepeatedText.Shared.Once(file.Bucket),
+            ContentType = RepeatedText.Shared.Once(file.ContentType),
+            Checks = [.. file.Checks.Select(check => new FileCheck(RepeatedText.Shared.Once(check.Name), check.Passed, RepeatedText.Shared.Once(check.Detail)))],
+        }
+        : null;
 
     private static Decision ReadDecision(Dictionary<string, AttributeValue> map) => new()
     {

@@ -30,7 +30,7 @@ internal sealed class ApprovalsFeed
     private readonly Dictionary<string, long> _settled = [];
     private readonly Queue<string> _settledOrder = new();
     private readonly List<Channel<Approval>> _subscribers = [];
-    private int _pending;
+    private InboxList _list = InboxList.Empty;
     private bool _complete;
 
     /// <summary>The pending approvals' number changed, or the inbox is complete now.</summary>
@@ -39,7 +39,13 @@ internal sealed class ApprovalsFeed
     /// <summary>How many approvals wait.</summary>
     public int Count
     {
-        get { lock (_lock) return _pending; }
+        get { lock (_lock) return _list.Waiting; }
+    }
+
+    /// <summary>The inbox's rows as they are now.</summary>
+    public InboxList List
+    {
+        get { lock (_lock) return _list; }
     }
 
     /// <summary>Whether everything that was in the table at the start has been read; before that, there may be more than is known here.</summary>
@@ -48,10 +54,35 @@ internal sealed class ApprovalsFeed
         get { lock (_lock) return _complete; }
     }
 
+    /// <summary>
+    /// Takes in what is read at the start. It is no news, and too much to be told row by row: the streams are ended now and then, and
+    /// whoever reads one starts over from what is known by then.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="show">Whether the streams are to be ended now.</param>
+    public void Load(IReadOnlyList<Approval> rows, bool show)
+    {
+        lock (_lock)
+        {
+            List<(Approval?, Approval)> changes = [];
+            foreach (Approval approval in rows)
+            {
+                if (Take(approval, out Approval? before)) changes.Add((before, approval));
+            }
+            _list = _list.With(changes);
+            if (show) EndStreams();
+        }
+        if (show) CountChanged?.Invoke();
+    }
+
     /// <summary>Says that what was in the table at the start has been read.</summary>
     public void MarkComplete()
     {
-        lock (_lock) _complete = true;
+        lock (_lock)
+        {
+            _complete = true;
+            EndStreams();
+        }
         CountChanged?.Invoke();
     }
 
@@ -79,14 +110,15 @@ internal sealed class ApprovalsFeed
         lock (_lock) return [.. _open.Values.Where(approval => approval.Status == ApprovalStatus.Pending && approval.ExecutionArn == executionArn)];
     }
 
-    /// <summary>Takes the snapshot and joins the stream in one step.</summary>
-    public ApprovalsSubscription Subscribe()
+    /// <summary>Joins the stream, and takes what is open in the same step.</summary>
+    /// <param name="withOpen">Whether what is open is wanted; a page has <see cref="List"/>.</param>
+    public ApprovalsSubscription Subscribe(bool withOpen = true)
     {
         Channel<Approval> channel = Channel.CreateBounded<Approval>(new BoundedChannelOptions(Backlog) { SingleReader = true });
         lock (_lock)
         {
             _subscribers.Add(channel);
-            return new ApprovalsSubscription([.. _open.Values], channel.Reader, () =>
+            return new ApprovalsSubscription(withOpen ? [.. _open.Values] : [], channel.Reader, () =>
             {
                 lock (_lock) _subscribers.Remove(channel);
                 channel.Writer.TryComplete();
@@ -100,21 +132,10 @@ internal sealed class ApprovalsFeed
         bool countChanged;
         lock (_lock)
         {
-            long known = _open.TryGetValue(approval.Id, out Approval? before) ? before.Version : _settled.GetValueOrDefault(approval.Id, -1);
-            if (approval.Version <= known) return;
-
-            if (approval.IsOpen)
-            {
-                _open[approval.Id] = approval;
-            }
-            else
-            {
-                _open.Remove(approval.Id);
-                Remember(approval);
-            }
-            int change = (approval.Status == ApprovalStatus.Pending ? 1 : 0) - (before?.Status == ApprovalStatus.Pending ? 1 : 0);
-            _pending += change;
-            countChanged = change != 0;
+            if (!Take(approval, out Approval? before)) return;
+            int waiting = _list.Waiting;
+            _list = _list.With((before, approval));
+            countChanged = _list.Waiting != waiting;
             for (int i = _subscribers.Count - 1; i >= 0; i--)
             {
                 if (_subscribers[i].Writer.TryWrite(approval)) continue;
@@ -132,12 +153,34 @@ internal sealed class ApprovalsFeed
         {
             if (!_open.TryGetValue(gone.Id, out Approval? known) || known.Version != gone.Version) return;
             _open.Remove(gone.Id);
-            if (known.Status == ApprovalStatus.Pending) _pending--;
-            // Their views start over from what there is.
-            foreach (Channel<Approval> subscriber in _subscribers) subscriber.Writer.TryComplete();
-            _subscribers.Clear();
+            _list = _list.Without(known);
+            EndStreams();
         }
         CountChanged?.Invoke();
+    }
+
+    private bool Take(Approval approval, out Approval? before)
+    {
+        long known = _open.TryGetValue(approval.Id, out before) ? before.Version : _settled.GetValueOrDefault(approval.Id, -1);
+        if (approval.Version <= known) return false;
+
+        if (approval.IsOpen)
+        {
+            _open[approval.Id] = approval;
+        }
+        else
+        {
+            _open.Remove(approval.Id);
+            Remember(approval);
+        }
+        return true;
+    }
+
+    // Whoever reads a stream that ended starts over from what there is.
+    private void EndStreams()
+    {
+        foreach (Channel<Approval> subscriber in _subscribers) subscriber.Writer.TryComplete();
+        _subscribers.Clear();
     }
 
     // A late duplicate of a settled row must not bring it back; the last few thousand are enough for that.

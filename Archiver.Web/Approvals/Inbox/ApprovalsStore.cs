@@ -70,8 +70,8 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
     public async Task<string?> GetTaskTokenAsync(string id, CancellationToken cancellationToken) =>
         (await GetRowAsync(id, ApprovalRow.TaskToken, cancellationToken))?.GetValueOrDefault(ApprovalRow.TaskToken)?.S;
 
-    /// <summary>Reads the approvals of one status, oldest first, a page at a time.</summary>
-    public async IAsyncEnumerable<Approval> ListAsync(ApprovalStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads the approvals of one status, newest first, a page of the service's at a time.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Approval>> ListAsync(ApprovalStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         QueryRequest request = new()
         {
@@ -80,11 +80,15 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
             KeyConditionExpression = "#status = :status",
             ExpressionAttributeNames = new() { ["#status"] = ApprovalRow.Status },
             ExpressionAttributeValues = new() { [":status"] = ApprovalRow.Text(status.ToString()) },
+            ScanIndexForward = false,
         };
+        // Neither the token nor the record, which are most of a row.
+        foreach ((int index, string attribute) in ApprovalRow.Shown.Index()) request.ExpressionAttributeNames[$"#a{index.ToString(CultureInfo.InvariantCulture)}"] = attribute;
+        request.ProjectionExpression = string.Join(", ", request.ExpressionAttributeNames.Keys);
         do
         {
             QueryResponse page = await dynamoDb.QueryAsync(request, cancellationToken);
-            foreach (Dictionary<string, AttributeValue> row in page.Items ?? []) yield return ApprovalRow.Read(row);
+            yield return [.. (page.Items ?? []).Select(ApprovalRow.Read)];
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });

@@ -1,45 +1,52 @@
+using System.Collections.Immutable;
+
 namespace Archiver.Web.Approvals.Inbox;
 
 /// <summary>
-/// The rows of the inbox in the order of asking, kept so change by change; either end can come first. They are the approvals that
-/// wait, and those whose decision can still be taken back: these keep their place until it is sent.
+/// The rows of the inbox at one moment, in the order of asking; either end can come first. They are the approvals that wait, and those
+/// whose decision can still be taken back: these keep their place until it is sent. A list never changes, and the next one
+/// shares nearly all of it, so that any number of pages hold it at the price of one.
 /// </summary>
 internal sealed class InboxList
 {
     private static readonly Comparer<Approval> Oldest = Comparer<Approval>.Create((left, right) =>
         left.RequestedAt.CompareTo(right.RequestedAt) is var order && order != 0 ? order : string.CompareOrdinal(left.Id, right.Id));
 
-    private readonly Dictionary<string, Approval> _byId = [];
-    private readonly List<Approval> _ordered;
+    private readonly ImmutableSortedSet<Approval> _rows;
 
-    /// <summary>Makes the list of a snapshot.</summary>
-    public InboxList(IEnumerable<Approval> open)
+    private InboxList(ImmutableSortedSet<Approval> rows, int waiting)
     {
-        _ordered = [.. open.Where(IsShown)];
-        _ordered.Sort(Oldest);
-        foreach (Approval approval in _ordered) _byId.Add(approval.Id, approval);
-        Waiting = _ordered.Count(approval => approval.Status == ApprovalStatus.Pending);
+        _rows = rows;
+        Waiting = waiting;
     }
+
+    /// <summary>The list without a row.</summary>
+    public static InboxList Empty { get; } = new(ImmutableSortedSet<Approval>.Empty.WithComparer(Oldest), 0);
 
     /// <summary>How many rows there are.</summary>
-    public int Count => _ordered.Count;
+    public int Count => _rows.Count;
 
     /// <summary>How many of them wait for a person.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting { get; }
 
-    /// <summary>Takes a change: a row comes in or anew, or leaves.</summary>
-    public void Apply(Approval approval)
+    /// <summary>The list after changes: a row comes in or anew, or leaves.</summary>
+    /// <param name="changes">Approvals as they were known before, nothing for those that were not, and as they are now.</param>
+    public InboxList With(params IEnumerable<(Approval? Before, Approval Now)> changes)
     {
-        if (_byId.Remove(approval.Id, out Approval? before))
+        ImmutableSortedSet<Approval>.Builder rows = _rows.ToBuilder();
+        int waiting = Waiting;
+        foreach ((Approval? before, Approval now) in changes)
         {
-            _ordered.RemoveAt(_ordered.BinarySearch(before, Oldest));
-            if (before.Status == ApprovalStatus.Pending) Waiting--;
+            if (before is not null && rows.Remove(before) && before.Status == ApprovalStatus.Pending) waiting--;
+            if (IsShown(now) && rows.Add(now) && now.Status == ApprovalStatus.Pending) waiting++;
         }
-        if (!IsShown(approval)) return;
-        if (approval.Status == ApprovalStatus.Pending) Waiting++;
-        _byId.Add(approval.Id, approval);
-        _ordered.Insert(~_ordered.BinarySearch(approval, Oldest), approval);
+        return new InboxList(rows.ToImmutable(), waiting);
     }
+
+    /// <summary>The list without an approval.</summary>
+    public InboxList Without(Approval approval) => _rows.Contains(approval)
+        ? new InboxList(_rows.Remove(approval), Waiting - (approval.Status == ApprovalStatus.Pending ? 1 : 0))
+        : this;
 
     /// <summary>A part of the list.</summary>
     /// <param name="start">The first one's place, from 0.</param>
@@ -48,10 +55,7 @@ internal sealed class InboxList
     public IReadOnlyList<Approval> Slice(int start, int count, bool newestFirst)
     {
         int taken = Math.Clamp(count, 0, Math.Max(0, Count - start));
-        if (!newestFirst) return _ordered.GetRange(Math.Min(start, Count), taken);
-        List<Approval> slice = _ordered.GetRange(Count - Math.Min(start, Count) - taken, taken);
-        slice.Reverse();
-        return slice;
+        return [.. Enumerable.Range(start, taken).Select(place => _rows[newestFirst ? Count - 1 - place : place])];
     }
 
     private static bool IsShown(Approval approval) => approval.Status is ApprovalStatus.Pending or ApprovalStatus.Decided;

@@ -50,7 +50,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     {
         // Joined first, read second: a change between the two is not missed.
         _view = Screen.Show([Id]);
-        ApprovalsSubscription subscription = Feed.Subscribe();
+        ApprovalsSubscription subscription = Feed.Subscribe(withOpen: false);
         _loop = FollowAsync(subscription);
         await ReadAsync();
         _missing = _approval is null;
@@ -72,17 +72,23 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     {
         try
         {
-            using (subscription)
+            while (true)
             {
-                await foreach (Approval approval in subscription.Changes.ReadAllAsync(_stop.Token))
+                using (subscription)
                 {
-                    if (approval.Id == Id) await InvokeAsync(() => ShowAsync(approval));
+                    await foreach (Approval approval in subscription.Changes.ReadAllAsync(_stop.Token))
+                    {
+                        if (approval.Id == Id) await InvokeAsync(() => ShowAsync(approval));
+                    }
                 }
+                // The stream ended, and may have ended before news of this one: it starts over.
+                subscription = Feed.Subscribe(withOpen: false);
+                if (Feed.Find(Id) is { } now) await InvokeAsync(() => ShowAsync(now));
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The page was left.
+            subscription.Dispose(); // the page was left
         }
     }
 

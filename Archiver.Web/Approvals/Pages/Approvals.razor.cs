@@ -14,7 +14,7 @@ public sealed partial class Approvals : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Approval> _settled = [];
-    private InboxList _list = new([]);
+    private InboxList _list = InboxList.Empty;
     private OnScreen.View? _view;
     private Virtualize<Approval>? _rows;
     private Task _loop = Task.CompletedTask;
@@ -43,8 +43,8 @@ public sealed partial class Approvals : IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        ApprovalsSubscription first = Feed.Subscribe();
-        _list = new InboxList(first.Open);
+        ApprovalsSubscription first = Feed.Subscribe(withOpen: false);
+        _list = Feed.List;
         _loop = FollowAsync(first);
     }
 
@@ -66,8 +66,8 @@ public sealed partial class Approvals : IAsyncDisposable
                     }
                 }
                 // The view fell too far behind, and starts over.
-                subscription = Feed.Subscribe();
-                await InvokeAsync(() => StartOverAsync(subscription));
+                subscription = Feed.Subscribe(withOpen: false);
+                await InvokeAsync(ShowAsync);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -76,17 +76,10 @@ public sealed partial class Approvals : IAsyncDisposable
         }
     }
 
-    private Task StartOverAsync(ApprovalsSubscription subscription)
-    {
-        _list = new InboxList(subscription.Open);
-        return ShowAsync();
-    }
-
     private Task ApplyAsync(ApprovalsSubscription subscription)
     {
         while (subscription.Changes.TryRead(out Approval? approval))
         {
-            _list.Apply(approval);
             if (approval.Status != ApprovalStatus.Pending) NoteSettled(approval);
             else _settled.RemoveAll(one => one.Id == approval.Id);
         }
@@ -102,6 +95,7 @@ public sealed partial class Approvals : IAsyncDisposable
 
     private async Task ShowAsync()
     {
+        _list = Feed.List;
         if (_rows is not null) await _rows.RefreshDataAsync();
         StateHasChanged();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Archiver.Web.Approvals.Inbox;
 
 namespace Archiver.Web.Approvals.Replicas;
@@ -14,6 +15,9 @@ internal sealed class InboxFollower(ReplicaRegistry registry, ApprovalsStore sto
     /// <summary>How far before the last stamp that was seen is read again: writes may land in another order than they were stamped in.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often pages show how much of a long inbox has been read.</summary>
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, Peer> _peers = [];
 
     /// <summary>Reads what is open, and from where on each other replica is to be followed.</summary>
@@ -22,7 +26,13 @@ internal sealed class InboxFollower(ReplicaRegistry registry, ApprovalsStore sto
         // First from where on, then what is: a change between the two is met twice, and not missed.
         foreach (ReplicaNews news in await registry.ListOthersAsync(cancellationToken))
             _peers[news.Id] = new Peer { Announcement = news.Announcement, Stamp = await registry.LatestStampAsync(news.Id, cancellationToken), WarmUntil = time.GetUtcNow() + Warm };
-        await ReadOpenAsync(cancellationToken);
+        long shown = 0;
+        await foreach (IReadOnlyList<Approval> page in ReadOpenAsync(cancellationToken))
+        {
+            bool show = shown == 0 || time.GetElapsedTime(shown) > Shown;
+            if (show) shown = time.GetTimestamp();
+            feed.Load(page, show);
+        }
         feed.MarkComplete();
     }
 
@@ -46,7 +56,15 @@ internal sealed class InboxFollower(ReplicaRegistry registry, ApprovalsStore sto
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Approval> before = feed.Open();
-        HashSet<string> open = await ReadOpenAsync(cancellationToken);
+        HashSet<string> open = [];
+        await foreach (IReadOnlyList<Approval> page in ReadOpenAsync(cancellationToken))
+        {
+            foreach (Approval approval in page)
+            {
+                open.Add(approval.Id);
+                feed.Publish(approval);
+            }
+        }
         foreach (Approval approval in before.Where(one => !open.Contains(one.Id)))
         {
             if (feed.Find(approval.Id)?.Version != approval.Version) continue; // news of it came meanwhile
@@ -55,19 +73,13 @@ internal sealed class InboxFollower(ReplicaRegistry registry, ApprovalsStore sto
         }
     }
 
-    private async Task<HashSet<string>> ReadOpenAsync(CancellationToken cancellationToken)
+    // In the order that rows go through, so that one which moves on meanwhile is met again there.
+    private async IAsyncEnumerable<IReadOnlyList<Approval>> ReadOpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        HashSet<string> open = [];
-        // In the order that rows go through, so that one which moves on meanwhile is met again there.
         foreach (ApprovalStatus status in (ApprovalStatus[])[ApprovalStatus.Pending, ApprovalStatus.Decided, ApprovalStatus.Sending])
         {
-            await foreach (Approval approval in store.ListAsync(status, cancellationToken))
-            {
-                open.Add(approval.Id);
-                feed.Publish(approval);
-            }
+            await foreach (IReadOnlyList<Approval> page in store.ListAsync(status, cancellationToken)) yield return page;
         }
-        return open;
     }
 
     private async Task ReadChangesAsync(string id, Peer peer, CancellationToken cancellationToken)

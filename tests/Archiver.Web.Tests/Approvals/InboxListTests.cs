@@ -8,7 +8,7 @@ public sealed class InboxListTests
     [Fact]
     public void Slice_EitherOrder_BeginsAtThatEnd()
     {
-        InboxList list = new([At("b", 2), At("a", 1), At("c", 3)]);
+        InboxList list = Of(At("b", 2), At("a", 1), At("c", 3));
 
         Assert.Equal(["a", "b"], Ids(list.Slice(0, 2, newestFirst: false)));
         Assert.Equal(["c", "b"], Ids(list.Slice(0, 2, newestFirst: true)));
@@ -20,30 +20,47 @@ public sealed class InboxListTests
     [Fact]
     public void Apply_SettledApproval_Leaves()
     {
-        InboxList list = new([At("a", 1), At("b", 1)]);
+        InboxList before = Of(At("a", 1), At("b", 1));
 
-        list.Apply(Samples.Denied(At("a", 1)));
+        InboxList list = before.With((At("a", 1), Samples.Denied(At("a", 1))));
 
         Assert.Equal(["b"], Ids(list.Slice(0, 10, newestFirst: false)));
+        Assert.Equal(1, list.Waiting);
+        Assert.Equal(["a", "b"], Ids(before.Slice(0, 10, newestFirst: false)));
     }
 
     [Property]
     public bool Apply_AnyChanges_IsTheSortedListOfWhatIsPending((byte Id, byte Minute, bool Pending)[] changes)
     {
-        InboxList list = new([]);
+        InboxList list = InboxList.Empty;
         Dictionary<string, Approval> model = [];
         foreach ((byte id, byte minute, bool pending) in changes)
         {
             string name = (id % 8).ToString(System.Globalization.CultureInfo.InvariantCulture);
             Approval approval = At(name, minute);
+            Approval? before = model.GetValueOrDefault(name);
             if (pending) model[name] = approval;
             else model.Remove(name);
-            list.Apply(pending ? approval : Samples.Denied(approval));
+            list = list.With((before, pending ? approval : Samples.Denied(approval)));
         }
         string[] expected = [.. model.Values.OrderBy(approval => approval.RequestedAt).ThenBy(approval => approval.Id, StringComparer.Ordinal).Select(approval => approval.Id)];
-        return Ids(list.Slice(0, 100, newestFirst: false)).SequenceEqual(expected)
+        return list.Waiting == model.Count && Ids(list.Slice(0, 100, newestFirst: false)).SequenceEqual(expected)
             && Ids(list.Slice(0, 100, newestFirst: true)).SequenceEqual(expected.Reverse());
     }
+
+    [Fact]
+    public void With_ADecisionThatCanBeTakenBack_KeepsItsPlaceAndDoesNotWait()
+    {
+        Approval decided = At("a", 1) with { Status = ApprovalStatus.Decided, Version = 2 };
+
+        InboxList list = Of(At("a", 1), At("b", 2)).With((At("a", 1), decided));
+
+        Assert.Equal(ApprovalStatus.Decided, list.Slice(0, 1, newestFirst: false)[0].Status);
+        Assert.Equal((2, 1), (list.Count, list.Waiting));
+        Assert.Equal((1, 1), (list.Without(decided).Count, list.Without(decided).Waiting));
+    }
+
+    private static InboxList Of(params Approval[] approvals) => InboxList.Empty.With(approvals.Select(approval => ((Approval?)null, approval)));
 
     private static Approval At(string id, int minute) => Samples.Pending(id, requestedAt: Samples.Asked.AddMinutes(minute));
 

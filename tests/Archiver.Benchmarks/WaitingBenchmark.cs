@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using Archiver.EndToEnd;
+using Microsoft.Playwright;
+
+namespace Archiver.Benchmarks;
+
+/// <summary>
+/// The approvals page with few approvals waiting and with very many: from opening it in a real browser to its first rows, and
+/// what the process takes in memory. The few are the baseline of the many.
+/// </summary>
+internal static class WaitingBenchmark
+{
+    private const int Few = 100;
+    private const int Many = 100_000;
+    private const int WarmUp = 3;
+    private const int Counted = 15;
+
+    public static async Task RunAsync()
+    {
+        Figures few = await OpenAsync(Few), many = await OpenAsync(Many);
+        few.Print();
+        many.Print(few);
+    }
+
+    private static async Task<Figures> OpenAsync(int waiting)
+    {
+        using TemporaryDirectory data = new();
+        await FillAsync(data.Path, waiting);
+        await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await Chromium.LaunchAsync(playwright);
+        string count = waiting.ToString("N0", CultureInfo.InvariantCulture);
+
+        long start = Stopwatch.GetTimestamp();
+        IPage first = await browser.NewPageAsync();
+        await first.GotoAsync(new Uri(dashboard.Address, "/approvals").ToString());
+        await first.GetByText($"{count} wait", new() { Exact = true }).WaitForAsync(new() { Timeout = 120_000 });
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} waiting: all of them known {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s after the start"));
+        await first.CloseAsync();
+
+        Figures rows = new($"page opened to first rows, {count} waiting");
+        for (int i = -WarmUp; i < Counted; i++)
+        {
+            IPage page = await browser.NewPageAsync();
+            long opened = Stopwatch.GetTimestamp();
+            await page.GotoAsync(new Uri(dashboard.Address, "/approvals").ToString(), new() { WaitUntil = WaitUntilState.Commit });
+            await page.Locator("tr.approval").First.WaitForAsync();
+            if (i >= 0) rows.Add(Stopwatch.GetElapsedTime(opened));
+            await page.CloseAsync();
+        }
+        Console.WriteLine($"{count} waiting: {Memory(dashboard.Id, "VmRSS")} MB resident, {Memory(dashboard.Id, "VmHWM")} MB at the most");
+        return rows;
+    }
+
+    // Rows as the intake writes them, in the table before the dashboard starts.
+    private static async Task FillAsync(string directory, int count)
+    {
+        await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(directory);
+        using LocalClients clients = new(cloud.CloudEndpoint);
+        string table = (await clients.DynamoDb.ListTablesAsync()).TableNames.Single(name => name.Contains("ApprovalsTable", StringComparison.Ordinal));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count).Chunk(25),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (numbers, token) => await clients.DynamoDb.BatchWriteItemAsync(
+                new BatchWriteItemRequest { RequestItems = new() { [table] = [.. numbers.Select(number => new WriteRequest(new PutRequest(Row(number))))] } }, token));
+        await cloud.StopAsync();
+    }
+
+    private static Dictionary<string, AttributeValue> Row(int number)
+    {
+        string name = $"ledger-{number:D6}.pdf";
+        string file = JsonSerializer.Serialize(new
+        {
+            Id = $"run-{number:D6}",
+            Name = name,
+            Bucket = "archiver-inbox-000000000000",
+            Key = $"a1b2c3d4e5f6-{number:D4}/{name}",
+            VersionId = $"{number:x32}",
+            ETag = $"\"{number:x32}\"",
+            Size = 1_400_000 + number,
+            ContentType = "application/pdf",
+            Sha256 = $"{number:x64}",
+            Archive = true,
+            Quality = number % 101,
+            QualityThreshold = 50,
+            Checks = new[]
+            {
+                new { Name = "NotEmpty", Passed = true, Detail = "It has content." },
+                new { Name = "Type", Passed = number % 2 == 0, Detail = "Its name says pdf, and its content agrees: %PDF-1.7." },
+            },
+        });
+        string asked = new DateTime(2026, 3, 1).AddSeconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return new()
+        {
+            ["Id"] = new() { S = $"{number:x43}" },
+            ["Status"] = new() { S = "Pending" },
+            ["Version"] = new() { N = "1" },
+            ["RequestedAt"] = new() { S = asked },
+            ["Recommendation"] = new() { S = "Archived" },
+            ["File"] = new() { S = file },
+            ["TaskToken"] = new() { S = $"{number:x512}" },
+            ["ChangedBy"] = new() { S = "benchmark" },
+            ["ChangedAt"] = new() { S = asked },
+        };
+    }
+
+    private static long Memory(int process, string name) => long.Parse(
+        File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1024;
+}
