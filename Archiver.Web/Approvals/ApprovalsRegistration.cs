@@ -1,3 +1,4 @@
+using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
@@ -17,6 +18,8 @@ internal static class ApprovalsRegistration
         services.AddSingleton<ApprovalsFeed>();
         services.AddSingleton<IntakeStatus>();
         services.AddSingleton<ApprovalIntake>();
+        services.AddSingleton<DeadLetterQueue>();
+        services.AddSingleton<DeadLetterIntake>();
         services.AddSingleton<DeliverySchedule>();
         services.AddSingleton<RunState>();
         services.AddSingleton<DecisionDelivery>();
