@@ -49,7 +49,7 @@ public sealed class ApprovalIntakeTests(CloudFixture cloud) : IAsyncLifetime
         _harness.Fault = (operation, body) => broken && operation == "PutItem" && body.Contains(bad, StringComparison.Ordinal) ? IntakeHarness.Broken() : null;
 
         Task<int> receive = _harness.Intake.ReceiveAsync(Cancel);
-        while (_harness.Feed.Count < 5 || (await _harness.CountAsync()).Total > 1) _harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+        await _harness.AdvanceUntilAsync(async () => (await _harness.CountAsync()).Total == 1);
 
         Assert.False(receive.IsCompleted);
         Assert.Equal(new QueueCount(0, 1), await _harness.CountAsync());
@@ -73,11 +73,7 @@ public sealed class ApprovalIntakeTests(CloudFixture cloud) : IAsyncLifetime
         };
 
         Task<int> receive = _harness.Intake.ReceiveAsync(Cancel);
-        while (extended.Count < 4)
-        {
-            _harness.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await _harness.CountAsync();
-        }
+        await _harness.AdvanceUntilAsync(() => Task.FromResult(extended.Count == 4));
         broken = false;
         await _harness.AdvanceUntilAsync(receive);
 

@@ -21,6 +21,7 @@ internal sealed class IntakeHarness : IDisposable
     private readonly CloudFixture _cloud;
     private readonly AmazonSQSClient _sqs;
     private readonly AmazonDynamoDBClient _dynamoDb;
+    private int _underWay;
 
     private IntakeHarness(CloudFixture cloud, CloudResources resources)
     {
@@ -109,14 +110,20 @@ internal sealed class IntakeHarness : IDisposable
         Status.Changed -= Look;
     }
 
-    /// <summary>Lets time go by until a task is done; what it waits for between two calls is over at once.</summary>
+    /// <summary>Lets time go by until something is so. It stands still while a call is under way: that takes as long as it takes.</summary>
+    public async Task AdvanceUntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            if (Volatile.Read(ref _underWay) == 0) Time.Advance(TimeSpan.FromMilliseconds(100));
+            await CountAsync(); // a real call, beside which what was waited for goes on
+        }
+    }
+
+    /// <inheritdoc cref="AdvanceUntilAsync(Func{Task{bool}})"/>
     public async Task AdvanceUntilAsync(Task task)
     {
-        while (!task.IsCompleted)
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(100));
-            await CountAsync(); // a call of the real cloud is as long as what is under way needs to go on
-        }
+        await AdvanceUntilAsync(() => Task.FromResult(task.IsCompleted));
         await task;
     }
 
@@ -136,9 +143,17 @@ internal sealed class IntakeHarness : IDisposable
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            string operation = request.Headers.GetValues("X-Amz-Target").Single().Split('.')[1];
-            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
-            return harness.Fault?.Invoke(operation, body) ?? await base.SendAsync(request, cancellationToken);
+            Interlocked.Increment(ref harness._underWay);
+            try
+            {
+                string operation = request.Headers.GetValues("X-Amz-Target").Single().Split('.')[1];
+                string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+                return harness.Fault?.Invoke(operation, body) ?? await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref harness._underWay);
+            }
         }
     }
 }
