@@ -1,12 +1,13 @@
 using Archiver.Benchmarks;
 
-// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox]
+// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|intake]
 // Every figure stands beside a baseline taken in the same run, because machines differ and are noisy.
 (string Name, Func<Task> Run)[] benchmarks =
 [
     ("startup", StartupBenchmark.RunAsync),
     ("runs", RunsBenchmark.RunAsync),
     ("inbox", InboxBenchmark.RunAsync),
+    ("intake", IntakeBenchmark.RunAsync),
 ];
 
 string[] wanted = args.Length == 0 ? [.. benchmarks.Select(benchmark => benchmark.Name)] : args;
