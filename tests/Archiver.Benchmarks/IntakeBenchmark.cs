@@ -37,27 +37,32 @@ internal static class IntakeBenchmark
         await SendAsync(clients, human, WarmUp, TimeSpan.Zero);
         await UntilAsync(clients, human, left => left == 0);
 
-        double intake = await IntakeAsync(clients, human, table);
+        (double intake, double processor) = await IntakeAsync(clients, dashboard, human, table);
         double bare = await ReceiveAndDeleteAsync(clients, await SetAsideAsync(clients));
         double puts = await PutAsync(clients, table);
-        Print("taken in: received, put, deleted", Messages, intake, $"  {intake / bare:0.00} x bare receive and delete");
+        Print("taken in: received, put, deleted", Messages, intake, string.Create(CultureInfo.InvariantCulture, $"  {intake / bare:0.00} x bare receive and delete"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"processor time of dashboard and cloud            {processor * 1000:0.00} ms a message: on {Environment.ProcessorCount} idle cores {Environment.ProcessorCount / processor:0} a second"));
         Print("bare receive and delete", BaselineMessages, bare, "");
         Print("bare conditional put", Puts, puts, "");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load of the machine {File.ReadAllText("/proc/loadavg").Split(' ')[0]}, {Environment.ProcessorCount} cores"));
     }
 
-    private static async Task<double> IntakeAsync(LocalClients clients, string queue, string table)
+    private static async Task<(double PerSecond, double Processor)> IntakeAsync(LocalClients clients, DashboardProcess dashboard, string queue, string table)
     {
         long rowsBefore = await RowsAsync(clients, table);
         await SendAsync(clients, queue, Messages, SendingTime);
         await UntilAsync(clients, queue, left => left < Messages);
+        using Process process = Process.GetProcessById(dashboard.Id);
         long start = Stopwatch.GetTimestamp();
+        TimeSpan processorBefore = process.TotalProcessorTime;
         int first = await LeftAsync(clients, queue);
         await UntilAsync(clients, queue, left => left == 0);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        process.Refresh();
+        double processor = (process.TotalProcessorTime - processorBefore).TotalSeconds;
         long rows = await RowsAsync(clients, table) - rowsBefore;
         if (rows != Messages) throw new InvalidOperationException($"{Messages} messages came to {rows} rows.");
-        return first / seconds;
+        return (first / seconds, processor / first);
     }
 
     private static async Task<string> SetAsideAsync(LocalClients clients)
