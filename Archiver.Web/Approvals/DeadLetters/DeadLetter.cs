@@ -27,7 +27,7 @@ internal sealed record DeadLetter(string MessageId, DateTimeOffset? SentAt, int 
         int end = body.Length <= LongestBody ? body.Length : char.IsHighSurrogate(body[LongestBody - 1]) ? LongestBody - 1 : LongestBody;
         return new DeadLetter(
             message.MessageId, message.SentAt(), Encoding.UTF8.GetByteCount(message.Body), message.Receives(),
-            ApprovalMessageParser.Parse(message.Body, message.SentAt() ?? now).Rejection, body[..end], end < body.Length);
+            ApprovalMessageParser.Parse(message.Body, message.SentAt() ?? now).Rejection, body[..end], end < body.Length || message.Body.Length > MaskedText.Longest);
     }
 }
 

@@ -13,13 +13,17 @@ namespace Archiver.Web.Approvals.DeadLetters;
 /// </summary>
 internal static partial class MaskedText
 {
+    /// <summary>How much of a text is looked at, in characters; what lies behind is left out. A page shows much less.</summary>
+    public const int Longest = 16 * 1024;
+
     private const string TaskToken = "TaskToken";
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text with its tokens hidden; JSON is indented.</summary>
+    /// <summary>The beginning of a text with its tokens hidden; JSON that is not cut is indented.</summary>
     public static string Of(string text)
     {
+        if (text.Length > Longest) return OfText(Cut(text));
         try
         {
             return OfJson(text);
@@ -28,6 +32,14 @@ internal static partial class MaskedText
         {
             return OfText(text); // not JSON, or with text in it that is no Unicode
         }
+    }
+
+    // Before the word that the cut would go through: half of a token may be too short to be known for one.
+    private static string Cut(string text)
+    {
+        int end = Longest;
+        while (end > 0 && (char.IsAsciiLetterOrDigit(text[end - 1]) || "+/=_.~-%\\".Contains(text[end - 1], StringComparison.Ordinal))) end--;
+        return text[..end];
     }
 
     // Token by token, because an object model keeps only one of two members of the same name, or none.

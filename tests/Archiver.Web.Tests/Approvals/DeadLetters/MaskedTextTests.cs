@@ -56,6 +56,21 @@ public sealed class MaskedTextTests
     [InlineData("It names no token and stays as it is, however long the text may be that a person wrote here, with words and spaces in between them.")]
     public void Of_AnyOtherText_StaysAsItIs(string body) => Assert.Equal(body, MaskedText.Of(body));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    [InlineData(330)]
+    public void Of_ATextThatIsCutWithinAToken_ShowsNoPartOfIt(int before)
+    {
+        string body = $$"""{"Text":"{{string.Concat(Enumerable.Repeat("word ", MaskedText.Longest))[..(MaskedText.Longest - 10 - before)]}} {{Token}}"}""";
+
+        string shown = MaskedText.Of(body);
+
+        Assert.DoesNotContain("AQCg", shown, StringComparison.Ordinal);
+        Assert.StartsWith("""{"Text":"word word""", shown, StringComparison.Ordinal);
+        Assert.True(shown.Length <= MaskedText.Longest);
+    }
+
     [Fact]
     public void Of_OtherJson_KeepsEveryMemberAndValue()
     {
