@@ -13,7 +13,7 @@ internal sealed class FileAction(string action, FileMover? mover)
         RunState run = request.Run;
         FileMetadata file = run.File;
         Decision? decision = run.Decision is { } answer ? DecisionReader.Read(answer) : null; // before anything is moved
-        ObjectLocation? moved = mover is not null && file.IsReal ? await mover.MoveAsync(file) : null;
+        ObjectLocation? moved = mover is not null && file.IsReal ? await mover.MoveAsync(file, request.EnteredAt) : null;
 
         ResultRecord result = new()
         {

@@ -1,8 +1,11 @@
 using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
+using Archiver.Web.Approvals.Record;
+using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Shell;
 
 namespace Archiver.Web.Approvals;
@@ -14,6 +17,8 @@ internal static class ApprovalsRegistration
     {
         services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Replica>();
+        services.AddSingleton<ReplicaRegistry>();
+        services.AddSingleton<InboxFollower>();
         services.AddSingleton<ApprovalsStore>();
         services.AddSingleton<ApprovalsFeed>();
         services.AddSingleton<IntakeStatus>();
@@ -21,15 +26,22 @@ internal static class ApprovalsRegistration
         services.AddSingleton<DeadLetterQueue>();
         services.AddSingleton<DeadLetterIntake>();
         services.AddSingleton<DeliverySchedule>();
-        services.AddSingleton<RunState>();
+        services.AddSingleton<SendPace>();
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<ApprovalDecisions>();
         services.AddScoped<DecisionCommands>();
+        services.AddSingleton<HistoryPace>();
+        services.AddSingleton<TaskFateReader>();
+        services.AddSingleton<OnScreen>();
+        services.AddSingleton<ReconcileOrder>();
         services.AddSingleton<Reconciler>();
-        services.AddHostedService<InboxLoader>();
+        services.AddHostedService<FollowWorker>();
+        services.AddHostedService<ReplicaAnnouncer>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<ReconcileWorker>();
+        services.AddSingleton<SeenNotes>();
+        services.AddHostedService(provider => provider.GetRequiredService<SeenNotes>());
         services.AddHealthChecks().AddCheck<IntakeHealth>("intake");
         services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals", typeof(ApprovalsBadge)));
         return services;
@@ -39,6 +51,7 @@ internal static class ApprovalsRegistration
     {
         // The inbox is home, and has one address.
         endpoints.MapGet("/", () => TypedResults.LocalRedirect("~/approvals"));
+        endpoints.MapGet(RecordExport.Route, RecordExport.HandleAsync);
         return endpoints;
     }
 }

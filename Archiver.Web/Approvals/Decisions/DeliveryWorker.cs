@@ -10,13 +10,15 @@ namespace Archiver.Web.Approvals.Decisions;
 /// heard of: clocks differ.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DecisionDelivery delivery, DeliverySchedule schedule, ApprovalsFeed feed, IOptions<ApprovalsOptions> options, ILogger<DeliveryWorker> logger)
+    DecisionDelivery delivery, DeliverySchedule schedule, ApprovalsFeed feed, IOptions<ApprovalsOptions> options, TimeProvider time, ILogger<DeliveryWorker> logger)
     : BackgroundService
 {
     /// <summary>How long another replica has for a delivery before this one takes it over. Two that send the same harm nothing.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private const int AtOnce = 16;
+
+    private readonly long _started = time.GetTimestamp();
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -31,7 +33,11 @@ internal sealed partial class DeliveryWorker(
             if (await delivery.BeginAsync(current, stoppingToken) is { } begun)
             {
                 current = begun;
-                await delivery.SendAsync(current, stoppingToken);
+                if (!await delivery.SendAsync(current, stoppingToken))
+                {
+                    Again(current with { Failures = current.Failures + 1 });
+                    return;
+                }
             }
             schedule.Done(current.Approval);
         }
@@ -43,9 +49,11 @@ internal sealed partial class DeliveryWorker(
         {
             current = current with { Failures = current.Failures + 1 };
             LogFailed(logger, current.Approval.Id, current.Failures, exception);
-            schedule.Again(current, Backoff.Delay(current.Failures, Random.Shared.NextDouble()));
+            Again(current);
         }
     }
+
+    private void Again(DueDelivery delivery) => schedule.Again(delivery, Backoff.Delay(delivery.Failures, Random.Shared.NextDouble()));
 
     private async Task DeliverAsync(CancellationToken stoppingToken)
     {
@@ -78,7 +86,8 @@ internal sealed partial class DeliveryWorker(
 
     private void TakeOver(Approval approval)
     {
-        TimeSpan lease = feed.IsComplete ? Lease : TimeSpan.Zero; // what was left at the start is most likely our own
+        // What is found soon after the start was most likely left by this dashboard's last process: nobody else will deliver it.
+        TimeSpan lease = time.GetElapsedTime(_started) < Lease ? TimeSpan.Zero : Lease;
         if (approval.Status == ApprovalStatus.Decided) schedule.Add(new DueDelivery(approval), options.Value.Undo + lease);
         if (approval.Status == ApprovalStatus.Sending) schedule.Add(new DueDelivery(approval), lease);
     }

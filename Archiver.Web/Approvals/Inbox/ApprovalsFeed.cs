@@ -125,6 +125,21 @@ internal sealed class ApprovalsFeed
         if (countChanged) CountChanged?.Invoke();
     }
 
+    /// <summary>Takes out what is not in the table any more, such as a row that somebody deleted. Nothing is told of it: there is nothing to say.</summary>
+    public void Forget(Approval gone)
+    {
+        lock (_lock)
+        {
+            if (!_open.TryGetValue(gone.Id, out Approval? known) || known.Version != gone.Version) return;
+            _open.Remove(gone.Id);
+            if (known.Status == ApprovalStatus.Pending) _pending--;
+            // Their views start over from what there is.
+            foreach (Channel<Approval> subscriber in _subscribers) subscriber.Writer.TryComplete();
+            _subscribers.Clear();
+        }
+        CountChanged?.Invoke();
+    }
+
     // A late duplicate of a settled row must not bring it back; the last few thousand are enough for that.
     private void Remember(Approval approval)
     {

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
 using Microsoft.Extensions.Options;
+using Replica = Archiver.Web.Approvals.Replicas.Replica; // DynamoDB has one, too
 
 namespace Archiver.Web.Approvals.Inbox;
 

@@ -215,6 +215,18 @@ public sealed class ArchiverMachineTests
         Assert.Equal(["ReadMetadata", "ExplainError", "putItem"], run.Calls);
     }
 
+    [Theory]
+    [InlineData("Archive", """{"simulate":{"archive":true,"quality":99}}""")]
+    [InlineData("QualityFail", """{"simulate":{"archive":true,"quality":1}}""")]
+    [InlineData("Unarchivable", """{"simulate":{"archive":false,"quality":1}}""")]
+    public async Task Run_FileThatChanged_IsNotTriedAgain(string function, string input)
+    {
+        ArchiverRun run = await ArchiverRun.StartAsync(input, (function, "ObjectChangedException", """{"errorMessage":"It is no longer the one."}"""));
+
+        AssertFailed(run, "ObjectChangedException", "It is no longer the one.");
+        Assert.Equal(["ReadMetadata", function, "ExplainError", "putItem"], run.Calls);
+    }
+
     [Fact]
     public async Task Run_NoFunctionAnswers_StillLeavesARecord()
     {

@@ -14,6 +14,11 @@ internal sealed record StoredObject(string? VersionId, long Length, Func<Stream>
     public Dictionary<string, string> Metadata { get; init; } = [];
 
     public Dictionary<string, string> Tags { get; init; } = [];
+
+    public DateTimeOffset StoredAt { get; init; }
+
+    /// <summary>Hides what lies below it; it is no object.</summary>
+    public bool IsDeleteMarker { get; init; }
 }
 
 /// <summary>
@@ -25,6 +30,9 @@ internal sealed class FakeS3 : HttpMessageHandler
     private readonly Dictionary<string, bool> _versionedByBucket = [];
     private readonly Dictionary<(string Bucket, string Key), List<StoredObject>> _objects = [];
     private int _versions;
+
+    /// <summary>The service's clock.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = () => new DateTimeOffset(2026, 3, 26, 20, 14, 13, TimeSpan.Zero);
 
     /// <summary>The calls so far, such as <c>COPY archive a.pdf</c>.</summary>
     public List<string> Calls { get; } = [];
@@ -47,6 +55,13 @@ internal sealed class FakeS3 : HttpMessageHandler
         Add(bucket, key, new StoredObject(null, length, open, $"\"{key.Length:x}-{length:x}\"", null));
 
     public void Remove(string bucket, string key) => _objects.Remove((bucket, key));
+
+    /// <summary>Deletes as people do, without a version: with versions a marker comes on top.</summary>
+    public void Hide(string bucket, string key)
+    {
+        if (_versionedByBucket[bucket]) Add(bucket, key, new StoredObject(null, 0, () => Stream.Null, "\"marker\"", null) { IsDeleteMarker = true });
+        else Remove(bucket, key);
+    }
 
     /// <summary>The versions under a key, the current one last.</summary>
     public IReadOnlyList<StoredObject> Versions(string bucket, string key) => _objects.GetValueOrDefault((bucket, key)) ?? [];
@@ -111,9 +126,10 @@ internal sealed class FakeS3 : HttpMessageHandler
 
     private static HttpResponseMessage Get(StoredObject? stored, bool withContent)
     {
-        if (stored is null) return withContent ? Error(HttpStatusCode.NotFound, "NoSuchKey") : new HttpResponseMessage(HttpStatusCode.NotFound);
+        if (stored is null or { IsDeleteMarker: true }) return withContent ? Error(HttpStatusCode.NotFound, "NoSuchKey") : new HttpResponseMessage(HttpStatusCode.NotFound);
         HttpResponseMessage response = new(HttpStatusCode.OK) { Content = withContent ? new StreamContent(stored.Open()) : new ByteArrayContent([]) };
         response.Content.Headers.ContentLength = stored.Length;
+        response.Content.Headers.LastModified = stored.StoredAt;
         if (stored.ContentType is not null) response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(stored.ContentType);
         response.Headers.TryAddWithoutValidation("ETag", stored.ETag);
         if (stored.VersionId is not null) response.Headers.Add("x-amz-version-id", stored.VersionId);
@@ -150,7 +166,7 @@ internal sealed class FakeS3 : HttpMessageHandler
     private StoredObject Add(string bucket, string key, StoredObject content)
     {
         bool versioned = _versionedByBucket[bucket];
-        StoredObject stored = content with { VersionId = versioned ? $"v{++_versions}" : null };
+        StoredObject stored = content with { VersionId = versioned ? $"v{++_versions}" : null, StoredAt = Now() };
         if (!_objects.TryGetValue((bucket, key), out List<StoredObject>? versions)) _objects[(bucket, key)] = versions = [];
         if (!versioned) versions.Clear();
         versions.Add(stored);

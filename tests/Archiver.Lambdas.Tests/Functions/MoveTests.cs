@@ -73,7 +73,7 @@ public sealed class MoveTests
         foreach (bool versioned in (bool[])[true, false])
         {
             (string expectedState, string expectedOutput, int calls) = await UndisturbedAsync(function, versioned);
-            Assert.Equal(3, calls); // is it there, copy, delete
+            Assert.Equal(4, calls); // is it in the target, is it still the one, copy, delete
             for (int kill = 1; kill <= calls; kill++)
             {
                 foreach (bool takesEffect in (bool[])[false, true])
@@ -128,33 +128,195 @@ public sealed class MoveTests
         Assert.Empty(bench.S3.Versions("inbox", key));
     }
 
-    [Fact]
-    public async Task HandleAsync_NewerVersionInTheInbox_MovesTheOneThatWasRead()
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task HandleAsync_KilledAnywhereAndChangedBeforeTheNextRun_FinishesWhatWasCopiedAndElseLeavesAll(string function, string bucket, string action)
     {
-        TestBench bench = new();
-        StoredObject first = bench.S3.Put("inbox", "a.txt", "first");
-        JsonObject run = await bench.ReadFileAsync("a.txt");
-        StoredObject second = bench.S3.Put("inbox", "a.txt", "second");
+        foreach (bool versioned in (bool[])[true, false])
+        {
+            for (int kill = 1; kill <= 4; kill++)
+            {
+                foreach (bool takesEffect in (bool[])[false, true])
+                {
+                    TestBench bench = new(versioned);
+                    StoredObject older = bench.S3.Put("inbox", "a.txt", "older");
+                    JsonObject run = await PrepareAsync(bench);
+                    StoredObject reviewed = bench.S3.Versions("inbox", "a.txt")[^1];
+                    KillAt(bench.S3, kill, takesEffect);
+                    await Assert.ThrowsAnyAsync<Exception>(() => bench.ActAsync(function, run));
+                    bench.S3.Before = null;
+                    bench.S3.After = null;
+                    bench.Time.Advance(TimeSpan.FromMinutes(1));
+                    StoredObject newer = bench.S3.Put("inbox", "a.txt", "newer");
+                    bool copied = kill == 4 || (kill == 3 && takesEffect);
 
-        await bench.ActAsync(nameof(Archive), run);
+                    if (copied)
+                    {
+                        JsonObject output = await bench.ActAsync(function, run);
+                        Assert.Equal(action, (string?)output["Result"]!["Action"]);
+                        Assert.Equal(reviewed.ETag, Assert.Single(bench.S3.Versions(bucket, "a.txt")).ETag);
+                        Assert.Equal(versioned ? [older, newer] : [newer], bench.S3.Versions("inbox", "a.txt"));
+                    }
+                    else
+                    {
+                        await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(function, run));
+                        Assert.Empty(bench.S3.Versions(bucket, "a.txt"));
+                        Assert.Equal(versioned ? [older, reviewed, newer] : [newer], bench.S3.Versions("inbox", "a.txt"));
+                    }
+                }
+            }
+        }
+    }
 
-        Assert.Equal(first.ETag, Assert.Single(bench.S3.Versions("archive", "a.txt")).ETag);
-        Assert.Equal(second, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HandleAsync_RunAgainAfterTheMove_IsDoneWhateverLiesThereNow(bool versioned)
+    {
+        foreach (Action<FakeS3> afterwards in (Action<FakeS3>[])[s3 => s3.Hide("inbox", "a.txt"), s3 => s3.Put("inbox", "a.txt", "newer"), s3 => s3.Put("inbox", "a.txt", "first")])
+        {
+            TestBench bench = new(versioned);
+            bench.S3.Put("inbox", "a.txt", "older");
+            JsonObject run = await PrepareAsync(bench);
+            JsonObject first = await bench.ActAsync(nameof(Archive), run);
+            afterwards(bench.S3);
+            if (versioned) Assert.Equal(2, bench.S3.Versions("inbox", "a.txt").Count);
+
+            JsonObject second = await bench.ActAsync(nameof(Archive), run);
+
+            Assert.Equal(first.ToJsonString(), second.ToJsonString());
+            Assert.Single(bench.S3.Versions("archive", "a.txt"));
+            if (versioned) Assert.Equal(2, bench.S3.Versions("inbox", "a.txt").Count);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task HandleAsync_ChangedSinceItWasRead_SaysWhenAndTouchesNothing(string function, string bucket, string action)
+    {
+        foreach (bool versioned in (bool[])[true, false])
+        {
+            TestBench bench = new(versioned);
+            StoredObject first = bench.S3.Put("inbox", "a.txt", "first");
+            JsonObject run = await bench.ReadFileAsync("a.txt");
+            bench.Time.Advance(TimeSpan.FromHours(1));
+            StoredObject second = bench.S3.Put("inbox", "a.txt", "second");
+            string state = bench.S3.Describe();
+            bench.S3.Calls.Clear();
+
+            ObjectChangedException exception = await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(function, run));
+
+            Assert.Equal(
+                "The file “a.txt” in the bucket “inbox” is no longer the one whose metadata was read: another was put in its place, stored on "
+                + "2026-03-26 at 21:14:13 UTC. Nothing was moved or removed. Start a run on the new file to have it decided.",
+                exception.Message);
+            Assert.Equal(state, bench.S3.Describe());
+            Assert.Equal(versioned ? [first, second] : [second], bench.S3.Versions("inbox", "a.txt"));
+            Assert.DoesNotContain(bench.S3.Calls, call => call.StartsWith("COPY", StringComparison.Ordinal) || call.StartsWith("DELETE", StringComparison.Ordinal));
+            Assert.True(bench.S3.Versions(bucket, "a.txt").Count == 0, $"{action} moved it.");
+        }
     }
 
     [Fact]
-    public async Task HandleAsync_OverwrittenWithoutVersions_SaysSoAndLosesNothing()
+    public async Task HandleAsync_TheSameContentStoredAgain_IsAnotherVersionAndStays()
     {
-        TestBench bench = new(versioned: false);
-        bench.S3.Put("inbox", "a.txt", "first");
-        JsonObject run = await bench.ReadFileAsync("a.txt");
-        StoredObject second = bench.S3.Put("inbox", "a.txt", "second");
+        TestBench bench = new();
+        JsonObject run = await PrepareAsync(bench);
+        bench.S3.Put("inbox", "a.txt", "first", "text/plain");
 
-        ObjectChangedException exception = await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(nameof(Archive), run));
+        await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(nameof(Archive), run));
 
-        Assert.Contains("was overwritten after its metadata was read", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(second, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+        Assert.Equal(2, bench.S3.Versions("inbox", "a.txt").Count);
         Assert.Empty(bench.S3.Versions("archive", "a.txt"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HandleAsync_SameContentArchivedByAnEarlierRun_IsNotTakenForThisRunsCopy(bool versioned)
+    {
+        TestBench bench = new(versioned);
+        StoredObject earlier = bench.S3.Put("archive", "a.txt", "first", "text/plain");
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        JsonObject run = await PrepareAsync(bench);
+        StoredObject newer = bench.S3.Put("inbox", "a.txt", "newer");
+        DateTimeOffset enteredAt = bench.Time.GetUtcNow();
+
+        await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(nameof(Archive), run, enteredAt));
+
+        Assert.Equal(earlier, Assert.Single(bench.S3.Versions("archive", "a.txt")));
+        Assert.Equal(newer, bench.S3.Versions("inbox", "a.txt")[^1]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HandleAsync_SameContentArchivedByAnEarlierRun_IsCopiedAgainSoThatALaterAttemptKnows(bool versioned)
+    {
+        TestBench bench = new(versioned);
+        bench.S3.Put("archive", "a.txt", "first", "text/plain");
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        JsonObject run = await PrepareAsync(bench);
+        DateTimeOffset enteredAt = bench.Time.GetUtcNow();
+        JsonObject first = await bench.ActAsync(nameof(Archive), run, enteredAt);
+        StoredObject newer = bench.S3.Put("inbox", "a.txt", "newer");
+
+        JsonObject second = await bench.ActAsync(nameof(Archive), run, enteredAt);
+
+        Assert.Equal(first.ToJsonString(), second.ToJsonString());
+        Assert.Equal(versioned ? 2 : 1, bench.S3.Versions("archive", "a.txt").Count);
+        Assert.Equal(newer, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HandleAsync_OverwrittenBetweenCheckAndCopy_CopiesTheReviewedOneOrNone(bool versioned)
+    {
+        TestBench bench = new(versioned);
+        JsonObject run = await PrepareAsync(bench);
+        StoredObject reviewed = Assert.Single(bench.S3.Versions("inbox", "a.txt"));
+        StoredObject? newer = null;
+        bench.S3.Before = call =>
+        {
+            if (call.StartsWith("COPY", StringComparison.Ordinal)) newer ??= bench.S3.Put("inbox", "a.txt", "newer");
+            return null;
+        };
+
+        if (versioned)
+        {
+            await bench.ActAsync(nameof(Archive), run);
+            Assert.Equal(reviewed.ETag, Assert.Single(bench.S3.Versions("archive", "a.txt")).ETag);
+        }
+        else
+        {
+            ObjectChangedException exception = await Assert.ThrowsAsync<ObjectChangedException>(() => bench.ActAsync(nameof(Archive), run));
+            Assert.Contains("is no longer the one whose metadata was read", exception.Message, StringComparison.Ordinal);
+            Assert.Empty(bench.S3.Versions("archive", "a.txt"));
+        }
+
+        Assert.Equal(newer, Assert.Single(bench.S3.Versions("inbox", "a.txt")));
+    }
+
+    [Fact]
+    public async Task HandleAsync_AnotherAttemptWasQuicker_IsDone()
+    {
+        TestBench bench = new();
+        JsonObject run = await PrepareAsync(bench);
+        // Between this attempt's look and its copy an attempt that was taken for dead moves the file.
+        bench.S3.Before = call =>
+        {
+            if (!call.StartsWith("COPY", StringComparison.Ordinal)) return null;
+            bench.S3.Before = null;
+            bench.S3.Put("archive", "a.txt", "first", "text/plain");
+            bench.S3.Remove("inbox", "a.txt");
+            return null;
+        };
+
+        JsonObject output = await bench.ActAsync(nameof(Archive), run);
+
+        Assert.Equal("Archived", (string?)output["Result"]!["Action"]);
+        Assert.Single(bench.S3.Versions("archive", "a.txt"));
     }
 
     [Fact]
@@ -193,19 +355,21 @@ public sealed class MoveTests
         Assert.Empty(bench.S3.Versions("inbox", "a.txt"));
     }
 
-    [Fact]
-    public async Task HandleAsync_GoneFromTheInboxAndNotMoved_SaysSo()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HandleAsync_GoneFromTheInboxAndNotMoved_SaysSo(bool versioned)
     {
-        TestBench bench = new();
-        StoredObject stored = bench.S3.Put("inbox", "a.txt", "text");
-        JsonObject run = await bench.ReadFileAsync("a.txt");
-        bench.S3.Remove("inbox", "a.txt");
+        TestBench bench = new(versioned);
+        JsonObject run = await PrepareAsync(bench);
+        bench.S3.Hide("inbox", "a.txt");
+        string state = bench.S3.Describe();
 
         ObjectNotFoundException exception = await Assert.ThrowsAsync<ObjectNotFoundException>(() => bench.ActAsync(nameof(Archive), run));
 
         Assert.Equal(
-            $"There is no object version “{stored.VersionId}” of “a.txt” in the bucket “inbox”, on its way to the bucket “archive”.",
-            exception.Message);
+            "The file “a.txt” in the bucket “inbox” is gone: it was removed after its metadata was read, and is not in the bucket “archive”.", exception.Message);
+        Assert.Equal(state, bench.S3.Describe());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Archiver.Lambdas.Contracts;
 using Archiver.Lambdas.Functions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,6 +14,7 @@ internal sealed class TestBench
 
     public TestBench(bool versioned = true)
     {
+        S3.Now = Time.GetUtcNow;
         foreach (string bucket in (string[])["inbox", "archive", "rejected"]) S3.CreateBucket(bucket, versioned);
         Services = new FunctionServices(S3.Client(), Environment, Time, new Random(1));
     }
@@ -41,10 +43,13 @@ internal sealed class TestBench
         ReadAsync(new JsonObject { ["bucket"] = bucket, ["key"] = key }.ToJsonString());
 
     /// <summary>Invokes an action on a run's state.</summary>
-    public Task<JsonObject> ActAsync(string function, JsonObject run) => InvokeAsync(Handler(function), Request(run));
+    /// <param name="enteredAt">When the run came to the action; every attempt at it is told the same.</param>
+    public Task<JsonObject> ActAsync(string function, JsonObject run, DateTimeOffset? enteredAt = null) =>
+        InvokeAsync(Handler(function), Request(run, enteredAt));
 
     /// <summary>What the machine gives an action.</summary>
-    public static JsonObject Request(JsonObject run) => new() { ["Run"] = run.DeepClone(), ["EnteredAt"] = EnteredAt };
+    public static JsonObject Request(JsonObject run, DateTimeOffset? enteredAt = null) =>
+        new() { ["Run"] = run.DeepClone(), ["EnteredAt"] = enteredAt is { } time ? UtcTimestamp.Format(time) : EnteredAt };
 
     public Func<Stream, Task<Stream>> Handler(string function) => function switch
     {

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Identity;
 using Bunit;
@@ -121,7 +122,12 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
 
         await undo.ClickAsync();
 
-        await page.WaitForElementAsync("button[aria-label='Approve back.pdf']");
+        // The page draws ten times a second at most, by this clock.
+        while (page.FindAll("button[aria-label='Approve back.pdf']").Count == 0)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
         Assert.Contains("Taken back: back.pdf waits again.", Said);
         ApprovalRecord record = (await Get<ApprovalsStore>().GetRecordAsync(approval.Id, Cancel))!;
         Assert.Equal(ApprovalStatus.Pending, record.Approval.Status);

@@ -1,5 +1,6 @@
 using System.Net;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Intake;
 
 namespace Archiver.Web.Tests.Approvals.Intake;

@@ -8,6 +8,7 @@ using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
+using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Cloud;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

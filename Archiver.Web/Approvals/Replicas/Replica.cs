@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Archiver.Web.Approvals.Inbox;
+namespace Archiver.Web.Approvals.Replicas;
 
 /// <summary>
 /// This process among the dashboards that share the inbox. Each of its changes carries its name and a stamp; the stamps of one
@@ -18,12 +18,6 @@ internal sealed class Replica(TimeProvider time)
 
     /// <summary>Raised once a change of this replica is in the table.</summary>
     public event Action? Changed;
-
-    /// <summary>The stamp of the latest change that was begun; empty before the first.</summary>
-    public string LastStamp
-    {
-        get { lock (_lock) return _last == 0 ? "" : Format(_last); }
-    }
 
     /// <summary>A stamp for a change: later than each before, all of one length, so that texts sort as the changes do.</summary>
     public string NextStamp()
