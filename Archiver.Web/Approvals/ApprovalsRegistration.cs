@@ -1,3 +1,4 @@
+using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
@@ -22,6 +23,8 @@ internal static class ApprovalsRegistration
         services.AddSingleton<ApprovalsFeed>();
         services.AddSingleton<IntakeStatus>();
         services.AddSingleton<ApprovalIntake>();
+        services.AddSingleton<DeadLetterQueue>();
+        services.AddSingleton<DeadLetterIntake>();
         services.AddSingleton<DeliverySchedule>();
         services.AddSingleton<SendPace>();
         services.AddSingleton<DecisionDelivery>();

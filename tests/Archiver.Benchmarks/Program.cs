@@ -1,12 +1,15 @@
 using Archiver.Benchmarks;
 
-// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|waiting]
+// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|intake|decisions|waiting]
 // Every figure stands beside a baseline taken in the same run, because machines differ and are noisy.
 (string Name, Func<Task> Run)[] benchmarks =
 [
     ("startup", StartupBenchmark.RunAsync),
     ("runs", RunsBenchmark.RunAsync),
     ("inbox", InboxBenchmark.RunAsync),
+
+    ("intake", IntakeBenchmark.RunAsync),
+    ("decisions", DecisionsBenchmark.RunAsync),
     ("waiting", WaitingBenchmark.RunAsync),
 ];
 

@@ -24,7 +24,9 @@ public abstract class DashboardContext : BunitContext
     /// <summary>The clock starts at this moment.</summary>
     protected static readonly DateTimeOffset Start = new(2026, 3, 1, 14, 2, 0, TimeSpan.Zero);
 
-    protected DashboardContext(CloudFixture cloud)
+    /// <param name="cloud">The cloud that all tests share.</param>
+    /// <param name="resources">The names to work on, where a test has queues of its own; else the stack's.</param>
+    protected DashboardContext(CloudFixture cloud, CloudResources? resources = null)
     {
         Cloud = cloud;
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -32,6 +34,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddLogging();
         Services.AddMudServices();
         Services.AddCloud(cloud.Connection);
+        if (resources is not null) Services.AddSingleton(resources);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
         Services.AddIdentity().AddApprovals().AddRuns();

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Amazon.DynamoDBv2;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Archiver.Web.Approvals.Inbox;
@@ -13,81 +13,60 @@ namespace Archiver.Web.Approvals.Intake;
 internal sealed partial class ApprovalIntake(
     IAmazonSQS sqs, ApprovalsStore store, ApprovalsFeed feed, IntakeStatus status, CloudResources cloud, TimeProvider time, ILogger<ApprovalIntake> logger)
 {
-    private const int LongestWaitSeconds = 20;
-    private const int MostMessages = 10;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PutLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Receives once, waiting up to 20 s for a message, and takes in what came.</summary>
+    private readonly MessageQueue _queue = new(sqs, cloud.HumanQueueUrl, time);
+    private readonly MessageQueue _deadLetters = new(sqs, cloud.DeadLetterQueueUrl, time);
+
+    /// <inheritdoc cref="ReceiveAsync(IntakePart, CancellationToken)"/>
+    public Task<int> ReceiveAsync(CancellationToken stoppingToken) => ReceiveAsync(new IntakePart(IntakeWork.Receiver), stoppingToken);
+
+    /// <summary>
+    /// Receives once, waiting up to 20 s for a message, and brings to its end what came, however long that takes: a table that fails
+    /// holds up this receiver, and costs no message one of the receives after which it would be a dead letter.
+    /// </summary>
+    /// <param name="part">Which receiver it is.</param>
+    /// <param name="stoppingToken">The host stops: what came is finished quickly or given back.</param>
     /// <returns>How many messages came.</returns>
-    public async Task<int> ReceiveAsync(CancellationToken cancellationToken)
+    public async Task<int> ReceiveAsync(IntakePart part, CancellationToken stoppingToken)
     {
-        ReceiveMessageResponse response = await sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest
-            {
-                QueueUrl = cloud.HumanQueueUrl,
-                WaitTimeSeconds = LongestWaitSeconds,
-                MaxNumberOfMessages = MostMessages,
-                MessageSystemAttributeNames = ["SentTimestamp"],
-            },
-            cancellationToken);
-        if (response.Messages is not { Count: > 0 } messages) return 0;
-
-        // What was received is brought to its end even while the host stops: else it would be hidden for nothing.
-        bool[] taken = await Task.WhenAll(messages.Select(message => TakeInAsync(message, CancellationToken.None)));
-        await SettleAsync(messages.Where((_, index) => taken[index]), messages.Where((_, index) => !taken[index]), CancellationToken.None);
+        IReadOnlyList<Message> messages = await _queue.ReceiveAsync(LongestWait, MessagesInHand.Hidden, MessageQueue.MostMessages, whole: false, stoppingToken);
+        status.Succeeded(part);
+        if (messages.Count == 0) return 0;
+        status.Received(MessageFacts.Lag(messages, time.GetUtcNow()));
+        await new MessagesInHand(this, _queue, messages, status, part, time, logger).SettleAsync(stoppingToken);
         return messages.Count;
     }
 
     /// <summary>Counts what the queue and its dead letters hold.</summary>
     public async Task CountAsync(CancellationToken cancellationToken)
     {
-        GetQueueAttributesResponse queue = await AttributesAsync(cloud.HumanQueueUrl, cancellationToken);
-        GetQueueAttributesResponse deadLetters = await AttributesAsync(cloud.DeadLetterQueueUrl, cancellationToken);
-        status.Counted(
-            queue.ApproximateNumberOfMessages, queue.ApproximateNumberOfMessagesNotVisible, deadLetters.ApproximateNumberOfMessages);
+        QueueCount queue = await _queue.CountAsync(cancellationToken);
+        // Somebody may be looking through the dead letters just now: they are hidden then, and there all the same.
+        status.Counted(queue.Visible, queue.Hidden, (await _deadLetters.CountAsync(cancellationToken)).Total);
     }
 
-    private Task<GetQueueAttributesResponse> AttributesAsync(string queueUrl, CancellationToken cancellationToken) => sqs.GetQueueAttributesAsync(
-        new GetQueueAttributesRequest
-        {
-            QueueUrl = queueUrl,
-            AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-        },
-        cancellationToken);
-
-    private async Task<bool> TakeInAsync(Message message, CancellationToken cancellationToken)
+    /// <summary>Puts a message into the inbox. Done again, it changes nothing.</summary>
+    /// <returns>Nothing once the row is durable; else why the message can't be taken in, now or ever.</returns>
+    public async Task<string?> TakeInAsync(Message message, CancellationToken cancellationToken)
     {
-        ParsedMessage parsed = ApprovalMessageParser.Parse(message.Body, SentAt(message));
-        if (parsed.Approval is not { } approval)
+        ParsedMessage parsed = ApprovalMessageParser.Parse(message.Body, message.SentAt() ?? time.GetUtcNow());
+        if (parsed.Approval is not { } approval) return parsed.Rejection;
+        try
         {
-            status.Rejected(message.MessageId, parsed.Rejection!);
-            LogRejected(logger, message.MessageId, parsed.Rejection!);
-            return false;
+            ChangeOutcome change = await TimeLimit.RunAsync(
+                "The approvals table", PutLimit, time, token => store.AddAsync(approval, parsed.TaskToken!, token), cancellationToken);
+            if (change.Approval is { } row) feed.Publish(row); // also of a duplicate: who took the first one in may not have said so
+            if (!change.Won) LogDuplicate(logger, approval.Id);
+            return null;
         }
-        ChangeOutcome change = await store.AddAsync(approval, parsed.TaskToken!, cancellationToken);
-        if (change.Approval is { } row) feed.Publish(row); // also of a duplicate: who took the first one in may not have said so
-        if (!change.Won) LogDuplicate(logger, approval.Id);
-        return true;
+        catch (AmazonDynamoDBException exception) when (exception.ErrorCode == "ValidationException")
+        {
+            // This row will be refused as often as it is put. Kept in hand, it would take a receiver for good.
+            return $"The approvals table refuses it: {exception.Message}";
+        }
     }
-
-    private async Task SettleAsync(IEnumerable<Message> taken, IEnumerable<Message> rejected, CancellationToken cancellationToken)
-    {
-        List<DeleteMessageBatchRequestEntry> deletes =
-            [.. taken.Select((message, index) => new DeleteMessageBatchRequestEntry(index.ToString(CultureInfo.InvariantCulture), message.ReceiptHandle))];
-        if (deletes.Count > 0) await sqs.DeleteMessageBatchAsync(cloud.HumanQueueUrl, deletes, cancellationToken);
-
-        // Time makes no better message of it: it is given back at once, and soon had its last receive.
-        List<ChangeMessageVisibilityBatchRequestEntry> returns =
-            [.. rejected.Select((message, index) => new ChangeMessageVisibilityBatchRequestEntry(index.ToString(CultureInfo.InvariantCulture), message.ReceiptHandle) { VisibilityTimeout = 0 })];
-        if (returns.Count > 0) await sqs.ChangeMessageVisibilityBatchAsync(cloud.HumanQueueUrl, returns, cancellationToken);
-    }
-
-    private DateTimeOffset SentAt(Message message) =>
-        message.Attributes is { } attributes && attributes.TryGetValue("SentTimestamp", out string? sent)
-            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(sent, CultureInfo.InvariantCulture))
-            : time.GetUtcNow();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The message {MessageId} can't be taken in: {Reason}")]
-    private static partial void LogRejected(ILogger logger, string messageId, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The approval {Id} was there already; its message came twice.")]
     private static partial void LogDuplicate(ILogger logger, string id);

@@ -42,7 +42,7 @@ internal static class ApprovalMessageParser
         {
             // Materialised here, so that a member named twice is found now and not by whoever reads the object first.
             message = JsonNode.Parse(body, documentOptions: Strict) as JsonObject ?? throw new JsonException();
-            _ = message.Count;
+            ReadThrough(message);
         }
         catch (JsonException)
         {
@@ -51,6 +51,11 @@ internal static class ApprovalMessageParser
         catch (ArgumentException)
         {
             return ParsedMessage.Rejected("It names a member twice.");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, such as \ud800: JSON's grammar lets it through.
+            return ParsedMessage.Rejected("It has text that is no Unicode.");
         }
 
         if (Text(message["TaskToken"]) is not { Length: > 0 } token) return ParsedMessage.Rejected("It has no TaskToken.");
@@ -71,6 +76,23 @@ internal static class ApprovalMessageParser
             Other = message,
         };
         return new ParsedMessage(approval, token, null);
+    }
+
+    // What is wrong below the surface comes to light here, and not when somebody first looks at that member.
+    private static void ReadThrough(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach ((_, JsonNode? value) in members) ReadThrough(value);
+                break;
+            case JsonArray items:
+                foreach (JsonNode? item in items) ReadThrough(item);
+                break;
+            case JsonValue value:
+                _ = Text(value);
+                break;
+        }
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;

@@ -3,7 +3,6 @@ using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Record;
-using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Identity;
 using Bunit;
@@ -169,32 +168,6 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
 
         await dialogs.WaitForAssertionAsync(() => Assert.Contains("Denied deny.pdf.", Said));
         Assert.Equal("Not the final version", (await Get<ApprovalsStore>().GetAsync(approval.Id, Cancel))!.Decision!.Comment);
-    }
-
-    [Fact]
-    public void Banner_IntakeFailing_SaysSinceWhenAndWhy()
-    {
-        IRenderedComponent<IntakeBanner> banner = Render<IntakeBanner>();
-        Assert.Empty(banner.FindAll(".mud-alert"));
-
-        Get<IntakeStatus>().Failed("The queue does not answer.");
-
-        banner.WaitForAssertion(() => Assert.Contains("The queue does not answer.", banner.Markup, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Banner_MessagesKeptOut_CountsThem()
-    {
-        IRenderedComponent<IntakeBanner> banner = Render<IntakeBanner>();
-
-        Get<IntakeStatus>().Rejected("m1", "It has no TaskToken.");
-        Get<IntakeStatus>().Rejected("m2", "It is not a JSON object.");
-
-        banner.WaitForAssertion(() =>
-        {
-            Assert.Contains("2 messages", banner.Markup, StringComparison.Ordinal);
-            Assert.Contains("It is not a JSON object.", banner.Markup, StringComparison.Ordinal);
-        });
     }
 
     [Fact]

@@ -1,0 +1,120 @@
+using Archiver.Web.Approvals.Intake;
+using Archiver.Web.Cloud;
+using Archiver.Web.Shell;
+using Archiver.Web.Shell.Commands;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace Archiver.Web.Approvals.DeadLetters;
+
+/// <summary>What lies among the dead letters, why, and the way back. It looks again when their number changes.</summary>
+public sealed partial class DeadLettersPage : IDisposable
+{
+    private const string Command = "send dead letters back";
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _left;
+    private DeadLetterList? _list;
+    private string? _failure;
+    private bool _reading;
+    private bool _readAgain;
+    private long _counted;
+
+    /// <summary>Makes the page.</summary>
+    public DeadLettersPage() => _left = _stop.Token; // asked for after the page was left, the source would throw
+
+    [Inject] private DeadLetterQueue Queue { get; set; } = null!;
+
+    [Inject] private IntakeStatus Intake { get; set; } = null!;
+
+    [Inject] private CommandExecutor Commands { get; set; } = null!;
+
+    [Inject] private ViewerTime Viewer { get; set; } = null!;
+
+    private bool IsUnderWay => _reading || Commands.IsUnderWay(Command);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Intake.Changed -= OnIntakeChanged;
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        _counted = Intake.State.DeadLetters;
+        Intake.Changed += OnIntakeChanged;
+        return ReadAsync();
+    }
+
+    private string Summary()
+    {
+        if (_list is null) return "being read";
+        string total = _list.Total == 1 ? "1 message" : $"{_list.Total.ToString("N0", CultureInfo.CurrentCulture)} messages";
+        return _list.Letters.Count < _list.Total ? $"{_list.Letters.Count} of about {total}" : total;
+    }
+
+    // One look at a time; what changed meanwhile is looked at after it.
+    private async Task ReadAsync()
+    {
+        _readAgain = true;
+        if (_reading) return;
+        _reading = true;
+        try
+        {
+            while (_readAgain)
+            {
+                _readAgain = false;
+                (_list, _failure) = (await Queue.ListAsync(_left), null);
+            }
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            _failure = exception.Message;
+        }
+        finally
+        {
+            _reading = false;
+        }
+    }
+
+    private async Task SendBackAsync(DeadLetter letter)
+    {
+        await Commands.RunAsync(Command, async () => Outcome(
+            await Queue.SendBackAsync(letter.MessageId, CancellationToken.None), "It is not among the dead letters any more, or somebody else has it in hand."));
+        await ReadAsync();
+    }
+
+    private async Task SendAllBackAsync()
+    {
+        await Commands.RunAsync(Command, async () => Outcome(await Queue.SendAllBackAsync(CancellationToken.None), "There was nothing to send back."));
+        await ReadAsync();
+    }
+
+    private static CommandResult Outcome(SentBack outcome, string nothing)
+    {
+        string sent = outcome.Sent switch
+        {
+            0 => "Nothing was sent back",
+            1 => "Sent 1 message back to the human queue",
+            _ => $"Sent {outcome.Sent.ToString("N0", CultureInfo.CurrentCulture)} messages back to the human queue",
+        };
+        if (outcome.Failure is { } failure) return CommandResult.Failed($"{sent}, and then it failed: {failure} The rest is where it was.");
+        return outcome.Sent > 0 ? CommandResult.Done(sent + ".") : CommandResult.Note(nothing);
+    }
+
+    private void OnIntakeChanged() => _ = InvokeAsync(async () =>
+    {
+        long counted = Intake.State.DeadLetters;
+        if (counted == _counted || _left.IsCancellationRequested) return;
+        _counted = counted;
+        await ReadAsync();
+        StateHasChanged();
+    });
+}
