@@ -80,7 +80,8 @@ public sealed partial class Approvals : IAsyncDisposable
     {
         while (subscription.Changes.TryRead(out Approval? approval))
         {
-            if (approval.Status != ApprovalStatus.Pending) NoteSettled(approval);
+            // While a decision can be taken back its own row says so.
+            if (approval.Status is not (ApprovalStatus.Pending or ApprovalStatus.Decided)) NoteSettled(approval);
             else _settled.RemoveAll(one => one.Id == approval.Id);
         }
         return ShowAsync();

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Archiver.Web.Approvals.Pages;
 
 /// <summary>
-/// Says of a decision that it can still be taken back, and for how long. The time is counted from when this page heard of it:
-/// another replica's clock is not trusted, and the table has the last word.
+/// Says of a decision that it can still be taken back, and for how long. A time of deciding that can't be right is another replica's
+/// clock; it is counted from when this page heard of it then. The table has the last word either way.
 /// </summary>
 public sealed partial class DecidedNote : IDisposable
 {
@@ -44,7 +44,9 @@ public sealed partial class DecidedNote : IDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _until = Time.GetUtcNow() + Options.Value.Undo;
+        DateTimeOffset now = Time.GetUtcNow(), heard = now + Options.Value.Undo;
+        DateTimeOffset told = (Approval.Decision?.DecidedAt ?? now) + Options.Value.Undo;
+        _until = told > now && told <= heard ? told : heard;
         _ticks = Ticker.Subscribe(() => _ = InvokeAsync(StateHasChanged));
     }
 

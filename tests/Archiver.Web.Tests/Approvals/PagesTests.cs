@@ -92,7 +92,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
         Assert.Equal("Ann", decided.Decision.Reviewer);
         Assert.Equal(Start, decided.Decision.DecidedAt);
         Assert.Contains("Approved click.pdf.", Said);
-        Assert.Contains("Approved by Ann", page.Find("[role=log]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Approved", page.Find("tr.decided .decide").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
