@@ -113,6 +113,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(new LocalCloudLoggers(loggers));
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new StackTemplate(options)); // made here, so that it is read meanwhile
         builder.Services.AddSingleton(new CloudIdentity());
         builder.Services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
         builder.Services.AddSingleton<CloudEndpoint>();

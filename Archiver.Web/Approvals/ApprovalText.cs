@@ -15,9 +15,24 @@ internal static class ApprovalText
     public static StatusDisplay Status(Approval approval) => approval switch
     {
         { Status: ApprovalStatus.Pending } => new("Waiting", Icons.Material.Outlined.HourglassEmpty, Color.Primary),
-        { Status: ApprovalStatus.Closed } => new("No longer waiting", Icons.Material.Outlined.EventBusy, Color.Secondary),
+        { Status: ApprovalStatus.Closed } => Closed(approval.Closing?.Reason),
         { Decision.Approved: true } => new("Approved", Icons.Material.Outlined.CheckCircle, Color.Success),
         _ => new("Denied", Icons.Material.Outlined.Block, Color.Warning),
+    };
+
+    // None of these is red: nothing is wrong with a run that went its way.
+    private static StatusDisplay Closed(ClosedReason? reason) => reason switch
+    {
+        ClosedReason.AnsweredElsewhere => new("Answered elsewhere", Icons.Material.Outlined.Terminal, Color.Secondary),
+        ClosedReason.TimedOut => new("Time ran out", Icons.Material.Outlined.TimerOff, Color.Secondary),
+        ClosedReason.Superseded => new("Asked again", Icons.Material.Outlined.Replay, Color.Secondary),
+        ClosedReason.RunStopped => new("Run stopped", Icons.Material.Outlined.StopCircle, Color.Secondary),
+        ClosedReason.RunFailed => new("Run failed", Icons.Material.Outlined.HeartBroken, Color.Secondary),
+        ClosedReason.RunTimedOut => new("Run timed out", Icons.Material.Outlined.TimerOff, Color.Secondary),
+        ClosedReason.RunEnded => new("Run went on", Icons.Material.Outlined.SkipNext, Color.Secondary),
+        ClosedReason.RunGone => new("Run is gone", Icons.Material.Outlined.Delete, Color.Secondary),
+        ClosedReason.TokenUnknown => new("Unknown to the workflow", Icons.Material.Outlined.QuestionMark, Color.Secondary),
+        _ => new("No longer waiting", Icons.Material.Outlined.EventBusy, Color.Secondary),
     };
 
     /// <summary>What the workflow recommends; a word of another machine is shown as it came.</summary>
@@ -33,7 +48,16 @@ internal static class ApprovalText
     /// <summary>How an approval was settled, a sentence.</summary>
     public static string Settled(Approval approval, ViewerTime viewer)
     {
-        if (approval.Status == ApprovalStatus.Closed) return approval.Closing is { } closing ? ClosingText.At(closing, viewer.TimeOfDay) : "The run no longer waits.";
+        if (approval.Status == ApprovalStatus.Closed)
+        {
+            string closed = approval.Closing is { } closing ? ClosingText.At(closing, viewer.TimeOfDay) : "The run no longer waits.";
+            return approval.Decision is null ? closed : $"{closed} The decision did not reach it: {Decided(approval, viewer)}";
+        }
+        return Decided(approval, viewer);
+    }
+
+    private static string Decided(Approval approval, ViewerTime viewer)
+    {
         string by = approval.Decision?.Reviewer is { Length: > 0 } reviewer ? $" by {reviewer}" : "";
         string at = approval.Decision?.DecidedAt is { } decidedAt ? $" at {viewer.TimeOfDay(decidedAt)}" : "";
         return $"{(approval.Decision?.Approved == true ? "Approved" : "Denied")}{by}{at}.";

@@ -24,10 +24,6 @@ internal sealed class ApprovalsOptions
     [Range(1, 10_000, ErrorMessage = "Approvals:SendsPerSecond is from 1 to 10000.")]
     public int SendsPerSecond { get; set; } = 300;
 
-    /// <summary>How many histories are read in a second at most, to tell what became of a run: half of what <c>GetExecutionHistory</c> refills.</summary>
-    [Range(1, 1_000, ErrorMessage = "Approvals:HistoriesPerSecond is from 1 to 1000.")]
-    public int HistoriesPerSecond { get; set; } = 10;
-
     /// <summary><see cref="UndoSeconds"/> as a span.</summary>
     public TimeSpan Undo => TimeSpan.FromSeconds(UndoSeconds);
 

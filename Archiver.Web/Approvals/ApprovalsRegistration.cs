@@ -1,7 +1,9 @@
 using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Shell;
 
@@ -21,16 +23,22 @@ internal static class ApprovalsRegistration
         services.AddSingleton<IntakeStatus>();
         services.AddSingleton<ApprovalIntake>();
         services.AddSingleton<DeliverySchedule>();
-        services.AddSingleton<RunState>();
+        services.AddSingleton<SendPace>();
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<ApprovalDecisions>();
         services.AddScoped<DecisionCommands>();
+        services.AddSingleton<HistoryPace>();
+        services.AddSingleton<TaskFateReader>();
+        services.AddSingleton<OnScreen>();
+        services.AddSingleton<ReconcileOrder>();
         services.AddSingleton<Reconciler>();
         services.AddHostedService<FollowWorker>();
         services.AddHostedService<ReplicaAnnouncer>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<IntakeWorker>();
         services.AddHostedService<ReconcileWorker>();
+        services.AddSingleton<SeenNotes>();
+        services.AddHostedService(provider => provider.GetRequiredService<SeenNotes>());
         services.AddHealthChecks().AddCheck<IntakeHealth>("intake");
         services.AddSingleton(new NavigationItem(1, "Approvals", "/approvals", typeof(ApprovalsBadge)));
         return services;
@@ -40,6 +48,7 @@ internal static class ApprovalsRegistration
     {
         // The inbox is home, and has one address.
         endpoints.MapGet("/", () => TypedResults.LocalRedirect("~/approvals"));
+        endpoints.MapGet(RecordExport.Route, RecordExport.HandleAsync);
         return endpoints;
     }
 }

@@ -38,6 +38,18 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         return dashboard;
     }
 
+    /// <summary>Starts the published dashboard as one of several over a cloud that is there already, and waits until it serves.</summary>
+    /// <param name="cloud">The cloud's AWS endpoint.</param>
+    public static async Task<DashboardProcess> StartReplicaAsync(Uri cloud, params string[] arguments)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "dashboard");
+        DashboardProcess dashboard = Launch(
+            folder, Path.Combine(folder, "Archiver.Web"), ["--urls", "http://127.0.0.1:0", "--Cloud:Mode", "Aws", .. arguments],
+            new() { ["AWS_ENDPOINT_URL"] = cloud.ToString(), ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "local", ["AWS_SECRET_ACCESS_KEY"] = "local" });
+        await dashboard._address.Task;
+        return dashboard;
+    }
+
     /// <summary>Starts the dashboard as a checkout is run, with <c>dotnet run</c> over what is built, and waits until it serves.</summary>
     public static async Task<DashboardProcess> StartCheckoutAsync(string dataDirectory)
     {
@@ -79,7 +91,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static DashboardProcess Launch(string folder, string program, string[] arguments)
+    private static DashboardProcess Launch(string folder, string program, string[] arguments, Dictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -88,6 +100,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        foreach ((string name, string value) in environment ?? []) start.Environment[name] = value;
         DashboardProcess started = new(new Process { StartInfo = start, EnableRaisingEvents = true });
         started._process.OutputDataReceived += (_, line) => started.Read(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Read(line.Data);

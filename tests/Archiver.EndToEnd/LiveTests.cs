@@ -17,20 +17,61 @@ public sealed class LiveTests(BrowserFixture browser)
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
         IPage ann = await browser.OpenAsync(dashboard.Address), bob = await browser.OpenAsync(dashboard.Address);
         await RenameAsync(ann, "Ann");
+        await SendAsync(dashboard.CloudEndpoint, "no approval at all");
 
-        using AmazonSQSClient sqs = new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = dashboard.CloudEndpoint.ToString(), AuthenticationRegion = "us-east-1" });
-        string queue = Assert.Single((await sqs.ListQueuesAsync(new ListQueuesRequest(), TestContext.Current.CancellationToken)).QueueUrls, url => url.Contains("HumanSQS", StringComparison.Ordinal));
-        await sqs.SendMessageAsync(queue, JsonSerializer.Serialize(new { TaskToken = "from-any-machine", Order = 4711 }), TestContext.Current.CancellationToken);
-        await sqs.SendMessageAsync(queue, "no approval at all", TestContext.Current.CancellationToken);
+        await DecideAndSeeAsync(dashboard.CloudEndpoint, ann, bob);
 
+        await Expect(bob.GetByText("1 message could not be taken in")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Decision_OnOneReplica_IsSeenOnTheOther()
+    {
+        using TemporaryDirectory data = new();
+        await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(data.Path);
+        await using DashboardProcess first = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint), second = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint);
+        IPage ann = await browser.OpenAsync(first.Address), bob = await browser.OpenAsync(second.Address);
+        await RenameAsync(ann, "Ann");
+
+        await DecideAndSeeAsync(cloud.CloudEndpoint, ann, bob);
+    }
+
+    [Fact]
+    public async Task Decision_TakenBack_WaitsAgainEverywhere()
+    {
+        using TemporaryDirectory data = new();
+        await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(data.Path);
+        await using DashboardProcess first = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint, "--Approvals:UndoSeconds", "60"),
+            second = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint, "--Approvals:UndoSeconds", "60");
+        IPage ann = await browser.OpenAsync(first.Address), bob = await browser.OpenAsync(second.Address);
+        await RenameAsync(ann, "Ann");
+        await DecideAndSeeAsync(cloud.CloudEndpoint, ann, bob);
+        await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo ") })).ToBeHiddenAsync(); // it is not his decision
+
+        await ann.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync(); // the snackbar's
+
+        await Expect(ann.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeVisibleAsync();
+        await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeVisibleAsync();
+    }
+
+    private static async Task DecideAndSeeAsync(Uri cloud, IPage ann, IPage bob)
+    {
+        await SendAsync(cloud, JsonSerializer.Serialize(new { TaskToken = $"from-any-machine-{Guid.NewGuid():N}", Order = 4711 }));
         ILocator approve = ann.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") });
         await Expect(approve).ToBeVisibleAsync();
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeVisibleAsync();
-        await Expect(bob.GetByText("1 message could not be taken in")).ToBeVisibleAsync();
+
         await approve.ClickAsync();
 
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeHiddenAsync();
         await Expect(bob.GetByRole(AriaRole.Log)).ToContainTextAsync("by Ann");
+    }
+
+    private static async Task SendAsync(Uri cloud, string body)
+    {
+        using AmazonSQSClient sqs = new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = cloud.ToString(), AuthenticationRegion = "us-east-1" });
+        string queue = Assert.Single((await sqs.ListQueuesAsync(new ListQueuesRequest(), TestContext.Current.CancellationToken)).QueueUrls, url => url.Contains("HumanSQS", StringComparison.Ordinal));
+        await sqs.SendMessageAsync(queue, body, TestContext.Current.CancellationToken);
     }
 
     private static async Task RenameAsync(IPage page, string name)

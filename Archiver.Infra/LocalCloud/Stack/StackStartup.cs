@@ -9,22 +9,19 @@ namespace Archiver.Infra.LocalCloud.Stack;
 /// that whatever it needs of others exists.
 /// </summary>
 internal sealed partial class StackStartup(
-    LocalCloudOptions options, CloudIdentity identity, TimeProvider time, IEnumerable<IResourceProvider> providers, CreatedStack created, ILogger<StackStartup> logger)
+    LocalCloudOptions options, StackTemplate source, CloudIdentity identity, TimeProvider time, IEnumerable<IResourceProvider> providers, CreatedStack created, ILogger<StackStartup> logger)
     : IStartupTask
 {
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (options.TemplatePath is not { } path)
+        if (await source.ReadAsync(cancellationToken) is not { } read)
             return;
-        List<Finding> findings = [];
-        Template? template = TemplateReader.ReadFile(path, findings);
-        Dictionary<string, JsonNode> values = template is null ? [] : new TemplateParameterReader(findings).Values(template, options.Parameters);
-        if (template is null || findings.Count > 0)
-            throw Refusal(findings);
+        if (read.Template is not { } template || read.Findings.Count > 0)
+            throw Refusal(read.Findings);
         try
         {
-            created.Description = await CreateAsync(template, values, cancellationToken);
+            created.Description = await CreateAsync(template, read.Values, cancellationToken);
         }
         catch (TemplateException exception)
         {

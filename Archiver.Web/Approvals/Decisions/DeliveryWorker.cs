@@ -33,7 +33,11 @@ internal sealed partial class DeliveryWorker(
             if (await delivery.BeginAsync(current, stoppingToken) is { } begun)
             {
                 current = begun;
-                await delivery.SendAsync(current, stoppingToken);
+                if (!await delivery.SendAsync(current, stoppingToken))
+                {
+                    Again(current with { Failures = current.Failures + 1 });
+                    return;
+                }
             }
             schedule.Done(current.Approval);
         }
@@ -45,9 +49,11 @@ internal sealed partial class DeliveryWorker(
         {
             current = current with { Failures = current.Failures + 1 };
             LogFailed(logger, current.Approval.Id, current.Failures, exception);
-            schedule.Again(current, Backoff.Delay(current.Failures, Random.Shared.NextDouble()));
+            Again(current);
         }
     }
+
+    private void Again(DueDelivery delivery) => schedule.Again(delivery, Backoff.Delay(delivery.Failures, Random.Shared.NextDouble()));
 
     private async Task DeliverAsync(CancellationToken stoppingToken)
     {

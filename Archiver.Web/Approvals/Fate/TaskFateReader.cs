@@ -1,5 +1,6 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Approvals.Fate;
 
@@ -26,15 +27,15 @@ internal sealed class TaskFateReader(IAmazonStepFunctions stepFunctions, History
     /// <param name="id">The token, as <see cref="Inbox.TaskTokenHash"/> names it: the approval's id.</param>
     /// <param name="priority">Who waits for it.</param>
     /// <exception cref="AmazonStepFunctionsException">The service throttles, or fails.</exception>
-    public async Task<TaskFate> ReadAsync(string executionArn, string id, FatePriority priority, CancellationToken cancellationToken) =>
+    public async Task<TaskFate> ReadAsync(string executionArn, string id, CallPriority priority, CancellationToken cancellationToken) =>
         (await ReadAsync(executionArn, [id], priority, cancellationToken))[id];
 
     /// <summary>Reads the fates of several tasks of one run for the price of one.</summary>
     /// <returns>The fate of each.</returns>
-    /// <inheritdoc cref="ReadAsync(string, string, FatePriority, CancellationToken)"/>
+    /// <inheritdoc cref="ReadAsync(string, string, CallPriority, CancellationToken)"/>
     /// <param name="ids">The tokens, as <see cref="Inbox.TaskTokenHash"/> names them.</param>
     public async Task<IReadOnlyDictionary<string, TaskFate>> ReadAsync(
-        string executionArn, IReadOnlyCollection<string> ids, FatePriority priority, CancellationToken cancellationToken)
+        string executionArn, IReadOnlyCollection<string> ids, CallPriority priority, CancellationToken cancellationToken)
     {
         Dictionary<string, TaskFate> fates = new(StringComparer.Ordinal);
         List<string> open = [.. ids.Distinct(StringComparer.Ordinal)];

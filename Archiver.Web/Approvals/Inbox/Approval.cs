@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Archiver.Lambdas.Contracts;
 
 namespace Archiver.Web.Approvals.Inbox;
@@ -64,6 +65,7 @@ public sealed record Approval
     public DateTimeOffset? FirstSeenAt { get; init; }
 
     /// <summary>Whether it still needs somebody: a person, or the delivery of what they decided.</summary>
+    [JsonIgnore]
     public bool IsOpen => Status is ApprovalStatus.Pending or ApprovalStatus.Decided or ApprovalStatus.Sending;
 
     /// <summary>The run's name, the last part of its ARN.</summary>

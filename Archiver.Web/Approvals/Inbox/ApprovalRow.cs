@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.Record;
 
 namespace Archiver.Web.Approvals.Inbox;
 

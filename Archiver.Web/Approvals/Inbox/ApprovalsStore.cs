@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
 using Microsoft.Extensions.Options;
 using Replica = Archiver.Web.Approvals.Replicas.Replica; // DynamoDB has one, too

@@ -21,7 +21,7 @@ public enum ClosedReason
     /// <summary>The run's own time ran out.</summary>
     RunTimedOut,
 
-    /// <summary>The run ended, and its history does not tell how it came past this task.</summary>
+    /// <summary>The run went on, or ended, without an answer: another branch took this one's task with it, or its call failed.</summary>
     RunEnded,
 
     /// <summary>There is no such run any more: histories are kept for 90 days.</summary>
@@ -29,6 +29,9 @@ public enum ClosedReason
 
     /// <summary>Step Functions never gave out this task token, or it is another account's.</summary>
     TokenUnknown,
+
+    /// <summary>The task does not wait any more, and nothing that can be read tells why: somebody answered, or the time ran out.</summary>
+    Unexplained,
 }
 
 /// <summary>Why an approval was closed without a decision of ours reaching its run.</summary>

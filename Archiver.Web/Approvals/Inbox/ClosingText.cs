@@ -23,9 +23,10 @@ internal static class ClosingText
             ClosedReason.RunStopped => $"The run was stopped{at}{detail}.",
             ClosedReason.RunFailed => $"The run failed{at}{detail}.",
             ClosedReason.RunTimedOut => $"The run's own time ran out{at}.",
-            ClosedReason.RunEnded => $"The run ended{at} without waiting for this{detail}.",
+            ClosedReason.RunEnded => $"The run went on{at} without waiting for this{detail}.",
             ClosedReason.RunGone => "The run does not exist any more.",
             ClosedReason.TokenUnknown => "The workflow does not know this approval's task token.",
+            ClosedReason.Unexplained => "The workflow does not wait for this any more: it was answered past the dashboard, or its time ran out.",
             _ => throw new ArgumentOutOfRangeException(nameof(closing)),
         };
     }

@@ -1,33 +1,46 @@
-using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Fate;
+using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Approvals.Inbox;
 
 /// <summary>Takes out of the inbox what no run waits for any more: its time ran out, it was stopped, it failed, it was answered elsewhere.</summary>
-internal sealed class Reconciler(ApprovalsStore store, ApprovalsFeed feed, RunState runs)
+internal sealed class Reconciler(ApprovalsStore store, ApprovalsFeed feed, TaskFateReader fates, ReconcileOrder order, TimeProvider time)
 {
-    private readonly Lock _lock = new();
-    private Queue<string> _round = new();
-
-    /// <summary>Asks after the next few pending approvals, each in its turn, and closes those whose run went on without them.</summary>
-    /// <param name="count">How many runs to ask after: each costs a call of the service's smallest quota but one.</param>
-    public async Task CheckAsync(int count, CancellationToken cancellationToken)
+    /// <summary>Keeps the order up with the inbox, until it falls too far behind or is cancelled; then it is to be called again.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        foreach (string id in NextIds(count))
-        {
-            if (feed.Find(id) is not { Status: ApprovalStatus.Pending } approval || await runs.WhyNotWaitingAsync(approval, cancellationToken) is not { } closing) continue;
-            if ((await store.CloseAsync(approval, closing, cancellationToken)).Approval is { } closed) feed.Publish(closed);
-        }
+        using ApprovalsSubscription inbox = feed.Subscribe();
+        order.Restart(inbox.Open, time.GetUtcNow());
+        await foreach (Approval approval in inbox.Changes.ReadAllAsync(cancellationToken)) order.Apply(approval, time.GetUtcNow());
     }
 
-    // Round after round through the inbox as it stood when the round began; what came since is in the next.
-    private List<string> NextIds(int count)
+    /// <summary>Asks after the next run that is due, and closes its approvals that it went on without.</summary>
+    /// <param name="lane">For whom: what is on a screen, or the inbox as a whole.</param>
+    /// <returns>Whether one was due.</returns>
+    public async Task<bool> CheckNextAsync(CallPriority lane, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        if (order.Next(lane, time.GetUtcNow()) is not { } run) return false;
+        try
         {
-            if (_round.Count == 0) _round = new Queue<string>(feed.PendingIds());
-            List<string> ids = [];
-            while (ids.Count < count && _round.TryDequeue(out string? id)) ids.Add(id);
-            return ids;
+            await CheckAsync(run, lane, cancellationToken);
+        }
+        catch
+        {
+            order.PutBack(run);
+            throw;
+        }
+        return true;
+    }
+
+    private async Task CheckAsync(RunToAsk run, CallPriority lane, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, TaskFate> told = await fates.ReadAsync(
+            run.ExecutionArn, [.. run.Approvals.Select(approval => approval.Id)], lane, cancellationToken);
+        foreach (Approval approval in run.Approvals)
+        {
+            if (FateClosing.Of(told[approval.Id]) is not { } closing) continue;
+            // Somebody may have decided since: the row's version settles it, and the feed is told who won.
+            if ((await store.CloseAsync(approval, closing, cancellationToken)).Approval is { } closed) feed.Publish(closed);
         }
     }
 }

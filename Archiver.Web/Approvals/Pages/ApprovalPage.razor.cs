@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Record;
+using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -13,6 +16,8 @@ public sealed partial class ApprovalPage : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private Approval? _approval;
+    private IReadOnlyList<ApprovalEvent> _events = [];
+    private OnScreen.View? _view;
     private bool _missing;
     private Task _loop = Task.CompletedTask;
 
@@ -23,6 +28,12 @@ public sealed partial class ApprovalPage : IAsyncDisposable
 
     [Inject] private ApprovalsStore Store { get; set; } = null!;
 
+    [Inject] private OnScreen Screen { get; set; } = null!;
+
+    [Inject] private SeenNotes Seen { get; set; } = null!;
+
+    [Inject] private Reviewer Person { get; set; } = null!;
+
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -30,6 +41,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        _view?.Dispose();
         _stop.Dispose();
     }
 
@@ -37,11 +49,23 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         // Joined first, read second: a change between the two is not missed.
+        _view = Screen.Show([Id]);
         ApprovalsSubscription subscription = Feed.Subscribe();
         _loop = FollowAsync(subscription);
-        Approval? read = await Store.GetAsync(Id, _stop.Token);
-        if (_approval is null || read?.Version > _approval.Version) _approval = read;
+        await ReadAsync();
         _missing = _approval is null;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (_approval is { } approval) Seen.Note(approval, Person.Name);
+    }
+
+    private async Task ReadAsync()
+    {
+        if (await Store.GetRecordAsync(Id, _stop.Token) is not { } read || read.Approval.Version < _approval?.Version) return;
+        (_approval, _events) = (read.Approval, read.Events);
     }
 
     private async Task FollowAsync(ApprovalsSubscription subscription)
@@ -52,7 +76,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
             {
                 await foreach (Approval approval in subscription.Changes.ReadAllAsync(_stop.Token))
                 {
-                    if (approval.Id == Id) await InvokeAsync(() => Show(approval));
+                    if (approval.Id == Id) await InvokeAsync(() => ShowAsync(approval));
                 }
             }
         }
@@ -62,10 +86,19 @@ public sealed partial class ApprovalPage : IAsyncDisposable
         }
     }
 
-    private void Show(Approval approval)
+    private async Task ShowAsync(Approval approval)
     {
         if (approval.Version < _approval?.Version) return;
         (_approval, _missing) = (approval, false);
+        StateHasChanged();
+        try
+        {
+            await ReadAsync(); // the record has a line more
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            return; // what changed is shown; its line comes with the next look
+        }
         StateHasChanged();
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class Approvals : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Approval> _settled = [];
     private InboxList _list = new([]);
+    private OnScreen.View? _view;
     private Virtualize<Approval>? _rows;
     private Task _loop = Task.CompletedTask;
 
@@ -23,6 +24,8 @@ public sealed partial class Approvals : IAsyncDisposable
     public string? Order { get; set; }
 
     [Inject] private ApprovalsFeed Feed { get; set; } = null!;
+
+    [Inject] private OnScreen Screen { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
@@ -33,6 +36,7 @@ public sealed partial class Approvals : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        _view?.Dispose();
         _stop.Dispose();
     }
 
@@ -102,6 +106,10 @@ public sealed partial class Approvals : IAsyncDisposable
         StateHasChanged();
     }
 
-    private ValueTask<ItemsProviderResult<Approval>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<Approval>(_list.Slice(request.StartIndex, request.Count, NewestFirst), _list.Count));
+    private ValueTask<ItemsProviderResult<Approval>> Provide(ItemsProviderRequest request)
+    {
+        IReadOnlyList<Approval> slice = _list.Slice(request.StartIndex, request.Count, NewestFirst);
+        (_view ??= Screen.Show([])).Show(slice.Select(approval => approval.Id));
+        return ValueTask.FromResult(new ItemsProviderResult<Approval>(slice, _list.Count));
+    }
 }

@@ -5,6 +5,7 @@ using Amazon.StepFunctions.Model;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Cloud;
@@ -28,6 +29,7 @@ public sealed class InboxTests : IAsyncLifetime
     private ApprovalIntake _intake = null!;
     private ApprovalDecisions _decisions = null!;
     private DecisionDelivery _delivery = null!;
+    private readonly ReconcileOrder _order = new(new OnScreen());
     private Reconciler _reconciler = null!;
 
     public InboxTests(CloudFixture cloud)
@@ -53,13 +55,13 @@ public sealed class InboxTests : IAsyncLifetime
             },
             Cancel)).QueueUrl;
         _resources = _cloud.Resources with { HumanQueueUrl = queue, DeadLetterQueueUrl = deadLetters };
-        RunState runs = new(_cloud.StepFunctions);
+        TaskFateReader fates = new(_cloud.StepFunctions, new HistoryPace(_time));
         IOptions<ApprovalsOptions> options = Options.Create(_options);
         _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Archiver.Web.Approvals.Replicas.Replica(_time), options, _time);
         _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, _time, NullLogger<ApprovalIntake>.Instance);
         _decisions = new ApprovalDecisions(_store, _feed, _deliveries, options, _time);
-        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, runs, NullLogger<DecisionDelivery>.Instance);
-        _reconciler = new Reconciler(_store, _feed, runs);
+        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, fates, new SendPace(options, _time), NullLogger<DecisionDelivery>.Instance);
+        _reconciler = new Reconciler(_store, _feed, new TaskFateReader(_cloud.StepFunctions, new HistoryPace(_time)), _order, _time);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -215,7 +217,9 @@ public sealed class InboxTests : IAsyncLifetime
         (Approval waiting, _) = await StartRunAsync();
         await _cloud.StepFunctions.StopExecutionAsync(new StopExecutionRequest { ExecutionArn = arn }, Cancel);
 
-        await _reconciler.CheckAsync(10, Cancel);
+        _order.Restart(_feed.Open(), _time.GetUtcNow());
+        _time.Advance(ReconcileOrder.RoundEvery + ReconcileOrder.RoundEvery);
+        while (await _reconciler.CheckNextAsync(CallPriority.Background, Cancel)) { }
 
         Assert.Null(_feed.Find(stopped.Id));
         Assert.Equal(ApprovalStatus.Closed, (await _store.GetAsync(stopped.Id, Cancel))!.Status);

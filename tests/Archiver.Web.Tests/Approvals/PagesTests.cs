@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Identity;

@@ -1,3 +1,4 @@
+using Archiver.Web.Cloud;
 using Archiver.Web.Approvals.Fate;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,18 +18,18 @@ public sealed class HistoryPaceTests : IDisposable
     [Fact]
     public void Wait_AfterARest_PersonsHaveTheWholeBurstAndTheBackgroundHalf()
     {
-        Task[] background = Ask(FatePriority.Background, HistoryPace.Burst);
+        Task[] background = Ask(CallPriority.Background, HistoryPace.Burst);
         Assert.Equal(HistoryPace.Burst - HistoryPace.LeftToPersons, background.Count(one => one.IsCompletedSuccessfully));
 
-        Task[] persons = Ask(FatePriority.Person, HistoryPace.Burst);
+        Task[] persons = Ask(CallPriority.Person, HistoryPace.Burst);
         Assert.Equal(HistoryPace.LeftToPersons, persons.Count(one => one.IsCompletedSuccessfully));
     }
 
     [Fact]
     public async Task Wait_OnceTheBurstIsUsed_GoesOnAtTheRateInTheOrderOfComing()
     {
-        await Task.WhenAll(Ask(FatePriority.Person, HistoryPace.Burst));
-        Task[] later = Ask(FatePriority.Person, 30);
+        await Task.WhenAll(Ask(CallPriority.Person, HistoryPace.Burst));
+        Task[] later = Ask(CallPriority.Person, 30);
         Assert.DoesNotContain(later, one => one.IsCompleted);
 
         for (int second = 1; second <= 3; second++)
@@ -44,9 +45,9 @@ public sealed class HistoryPaceTests : IDisposable
     [Fact]
     public async Task Wait_PersonAndBackground_ThePersonGoesFirst()
     {
-        await Task.WhenAll(Ask(FatePriority.Person, HistoryPace.Burst));
-        Task background = _pace.WaitAsync(FatePriority.Background, Cancel);
-        Task person = _pace.WaitAsync(FatePriority.Person, Cancel);
+        await Task.WhenAll(Ask(CallPriority.Person, HistoryPace.Burst));
+        Task background = _pace.WaitAsync(CallPriority.Background, Cancel);
+        Task person = _pace.WaitAsync(CallPriority.Person, Cancel);
 
         _time.Advance(TimeSpan.FromMilliseconds(110));
         await person;
@@ -59,18 +60,18 @@ public sealed class HistoryPaceTests : IDisposable
     [Fact]
     public async Task Wait_NoLongerWaitedFor_LeavesItsTurnToTheNext()
     {
-        await Task.WhenAll(Ask(FatePriority.Person, HistoryPace.Burst));
+        await Task.WhenAll(Ask(CallPriority.Person, HistoryPace.Burst));
         using CancellationTokenSource gone = new();
-        Task left = _pace.WaitAsync(FatePriority.Person, gone.Token);
-        Task next = _pace.WaitAsync(FatePriority.Person, Cancel);
+        Task left = _pace.WaitAsync(CallPriority.Person, gone.Token);
+        Task next = _pace.WaitAsync(CallPriority.Person, Cancel);
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         _time.Advance(TimeSpan.FromMilliseconds(110));
 
         await next;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _pace.WaitAsync(FatePriority.Person, gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _pace.WaitAsync(CallPriority.Person, gone.Token));
     }
 
-    private Task[] Ask(FatePriority priority, int count) => [.. Enumerable.Range(0, count).Select(_ => _pace.WaitAsync(priority, Cancel))];
+    private Task[] Ask(CallPriority priority, int count) => [.. Enumerable.Range(0, count).Select(_ => _pace.WaitAsync(priority, Cancel))];
 }

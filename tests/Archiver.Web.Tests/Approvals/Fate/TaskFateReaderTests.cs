@@ -1,5 +1,6 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Cloud;
 using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Approvals.Inbox;
 using Microsoft.Extensions.Time.Testing;
@@ -60,7 +61,7 @@ public sealed class TaskFateReaderTests : IDisposable
         _history.Succeed(first);
 
         IReadOnlyDictionary<string, TaskFate> fates = await _reader.ReadAsync(
-            "run", [TaskTokenHash.Of("t1"), TaskTokenHash.Of("t2"), TaskTokenHash.Of("t3"), TaskTokenHash.Of("t1")], FatePriority.Background, Cancel);
+            "run", [TaskTokenHash.Of("t1"), TaskTokenHash.Of("t2"), TaskTokenHash.Of("t3"), TaskTokenHash.Of("t1")], CallPriority.Background, Cancel);
 
         Assert.Equal(3, fates.Count);
         Assert.IsType<TaskFate.Answered>(fates[TaskTokenHash.Of("t1")]);
@@ -82,7 +83,7 @@ public sealed class TaskFateReaderTests : IDisposable
 
     [Fact]
     public async Task Read_ARunThatIsGone_SaysSo() =>
-        Assert.IsType<TaskFate.RunGone>(await _reader.ReadAsync("no run", "id", FatePriority.Person, Cancel));
+        Assert.IsType<TaskFate.RunGone>(await _reader.ReadAsync("no run", "id", CallPriority.Person, Cancel));
 
     [Theory]
     [InlineData("AccessDeniedException")]
@@ -115,7 +116,7 @@ public sealed class TaskFateReaderTests : IDisposable
     {
         _history.Ask("t");
         for (int i = 0; i < 100; i++) _history.Pass();
-        await Task.WhenAll(Enumerable.Range(0, HistoryPace.Burst).Select(_ => _pace.WaitAsync(FatePriority.Person, Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, HistoryPace.Burst).Select(_ => _pace.WaitAsync(CallPriority.Person, Cancel)));
 
         Task<TaskFate> reading = ReadAsync("t");
         Assert.Empty(_histories.Asked);
@@ -130,5 +131,5 @@ public sealed class TaskFateReaderTests : IDisposable
         Assert.True(_time.GetUtcNow() - _time.Start >= TimeSpan.FromMilliseconds(200));
     }
 
-    private Task<TaskFate> ReadAsync(string token) => _reader.ReadAsync("run", TaskTokenHash.Of(token), FatePriority.Person, Cancel);
+    private Task<TaskFate> ReadAsync(string token) => _reader.ReadAsync("run", TaskTokenHash.Of(token), CallPriority.Person, Cancel);
 }

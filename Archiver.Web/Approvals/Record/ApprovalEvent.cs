@@ -1,4 +1,6 @@
-namespace Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Inbox;
+
+namespace Archiver.Web.Approvals.Record;
 
 /// <summary>What can happen to an approval.</summary>
 public enum ApprovalEventKind
