@@ -51,7 +51,7 @@ public abstract class CrashTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>A point in a life that has so many approvals to bring from the queue to the end; one in ten comes while it starts.</summary>
-    private protected static int Point(Random random, int approvals) => random.Next(10) == 0 ? random.Next(1, 12) : random.Next(12, 16 + (10 * approvals));
+    private protected static int Point(Random random, int approvals) => random.Next(10) == 0 ? random.Next(1, 12) : random.Next(12, 16 + (40 * approvals));
 
     /// <summary>Waits for the point in a life at which to end it, and ends it there.</summary>
     private protected async Task KillAsync(Subject subject)

@@ -7,6 +7,7 @@ using Amazon.StepFunctions.Model;
 using Archiver.CrashSubject;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Tests.Faults;

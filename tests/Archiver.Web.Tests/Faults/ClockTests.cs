@@ -1,0 +1,91 @@
+using Archiver.CrashSubject;
+using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.Inbox;
+
+namespace Archiver.Web.Tests.Faults;
+
+/// <summary>Two dashboards over one cloud; the clock of one is a minute off.</summary>
+public sealed class ClockTests
+{
+    private const int Speed = 3;
+    private const int UndoSeconds = 5;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task Undo_BetweenDashboardsAMinuteApart_TakesBackWhatIsNotSentAndNothingElse(int secondsOff)
+    {
+        await using OwnCloud cloud = await OwnCloud.StartAsync();
+        await using DashboardReplica right = Dashboard(cloud), off = Dashboard(cloud, secondsOff);
+        await Task.WhenAll(right.StartAsync(), off.StartAsync());
+        await cloud.AskAsync(4);
+        IReadOnlyList<Approval> waiting = await OwnCloud.WaitingAsync(right, 4);
+        List<JournalLine> told = [];
+
+        // Decided on one, taken back on the other by the same person, and decided anew where it was taken back.
+        foreach ((Approval seen, DashboardReplica here, DashboardReplica there) in new[] { (waiting[0], right, off), (waiting[1], off, right) })
+        {
+            Approval decided = await DecideAsync(here, seen, true, "first thought");
+            Approval again = Assert.IsType<UndoOutcome.Undone>(await there.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel)).Approval;
+            Assert.IsType<DecisionOutcome.Changed>(await here.Get<ApprovalDecisions>().DecideAsync(seen, true, "Bob", "of what was there", Cancel));
+            await DecideAsync(there, again, false, "second thought");
+            told.Add(new JournalLine(seen.Id, false, "Ann", "second thought"));
+        }
+        // Decided and left alone; then it is too late on both.
+        foreach ((Approval seen, DashboardReplica here, DashboardReplica there) in new[] { (waiting[2], right, off), (waiting[3], off, right) })
+        {
+            Approval decided = await DecideAsync(here, seen, true, "only thought");
+            told.Add(new JournalLine(seen.Id, true, "Ann", "only thought"));
+            await OwnCloud.UntilAsync(here, seen.Id, one => one.Status == ApprovalStatus.Delivered);
+            Assert.IsType<UndoOutcome.TooLate>(await here.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel));
+            Assert.IsType<UndoOutcome.TooLate>(await there.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel));
+        }
+
+        await cloud.Ledger.WaitUntilQuietAsync();
+        await cloud.Ledger.CheckAsync(told);
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task TakeOver_OfADashboardAMinuteOff_WaitsOutTheUndoAndDeliversOnce(int secondsOff)
+    {
+        TestClock clock = new(Speed);
+        await using OwnCloud cloud = await OwnCloud.StartAsync();
+        await using DashboardReplica right = new(cloud.Fixture, clock, UndoSeconds);
+        DashboardReplica off = Dashboard(cloud, secondsOff);
+        await Task.WhenAll(right.StartAsync(), off.StartAsync());
+        await cloud.AskAsync(1);
+        Approval seen = Assert.Single(await OwnCloud.WaitingAsync(off, 1));
+        long before = clock.GetTimestamp();
+
+        await DecideAsync(off, seen, true, "last words");
+        await HeardAsync(right, seen.Id, ApprovalStatus.Decided);
+        await off.DisposeAsync();
+        await OwnCloud.UntilAsync(right, seen.Id, one => one.Status == ApprovalStatus.Delivered);
+
+        TimeSpan took = clock.GetElapsedTime(before);
+        Assert.True(took >= TimeSpan.FromSeconds(UndoSeconds), $"It was sent after {took.TotalSeconds:0.0} s, when it could still be taken back.");
+        Assert.True(took < TimeSpan.FromSeconds(60), $"It was sent after {took.TotalSeconds:0.0} s: by the other's clock.");
+        await cloud.Ledger.WaitUntilQuietAsync();
+        await cloud.Ledger.CheckAsync([new JournalLine(seen.Id, true, "Ann", "last words")]);
+    }
+
+    private static DashboardReplica Dashboard(OwnCloud cloud, int secondsOff = 0) =>
+        new(cloud.Fixture, new TestClock(Speed, TimeSpan.FromSeconds(secondsOff)), UndoSeconds);
+
+    private static async Task<Approval> DecideAsync(DashboardReplica dashboard, Approval seen, bool approved, string comment) =>
+        Assert.IsType<DecisionOutcome.Accepted>(await dashboard.Get<ApprovalDecisions>().DecideAsync(seen, approved, "Ann", comment, Cancel)).Approval;
+
+    // In its feed, not in the table: what it has heard of.
+    private static async Task HeardAsync(DashboardReplica dashboard, string id, ApprovalStatus status)
+    {
+        using ApprovalsSubscription inbox = dashboard.Get<ApprovalsFeed>().Subscribe();
+        if (inbox.Open.Any(one => one.Id == id && one.Status == status)) return;
+        await foreach (Approval change in inbox.Changes.ReadAllAsync(Cancel))
+            if (change.Id == id && change.Status == status) return;
+        Assert.Fail("The feed ended.");
+    }
+}
