@@ -1,20 +1,18 @@
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Options;
 
 namespace Archiver.Infra.LocalCloud;
 
-/// <summary>Checks the settings of a local cloud: all of them, each by its key.</summary>
-internal sealed partial class LocalCloudOptionsValidator : IValidateOptions<LocalCloudOptions>
+/// <summary>Checks the settings of a local cloud, for every program that starts one.</summary>
+public static partial class LocalCloudOptionsValidator
 {
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, LocalCloudOptions options)
+    /// <summary>What is wrong with them: all of it, a sentence each, that names its key.</summary>
+    public static IEnumerable<string> Errors(LocalCloudOptions options)
     {
-        string[] errors = [.. Errors(options)];
-        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        ArgumentNullException.ThrowIfNull(options);
+        return Find(options);
     }
 
-    /// <summary>What is wrong, a sentence each.</summary>
-    public static IEnumerable<string> Errors(LocalCloudOptions options)
+    private static IEnumerable<string> Find(LocalCloudOptions options)
     {
         if (options.Port is < 0 or > 65535)
             yield return $"Cloud:Local:Port is {options.Port}; a port is 0 to 65535, and 0 takes a free one.";

@@ -22,10 +22,8 @@ internal static class LoopbackGuard
         return null;
     }
 
-    private static bool IsLoopback(string host) =>
-        host is "127.0.0.1" or "[::1]"
-        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    // A bucket may stand before the host's name, as in bucket.s3.localhost; no name under localhost is anybody else's (RFC 6761).
+    private static bool IsLoopback(string host) => Loopback.IsHost(host) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseAsync(HttpResponse response, string reason)
     {

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Archiver.Infra.LocalCloud;
 
 namespace Archiver.Web.Cloud;
 
 /// <summary>Reads the section <c>Cloud</c> and says everything that is wrong with it at once, each by its key.</summary>
-internal static partial class CloudOptionsReader
+internal static class CloudOptionsReader
 {
     /// <exception cref="StartupException">Something is wrong.</exception>
     public static CloudOptions Read(IConfiguration configuration)
@@ -20,24 +20,13 @@ internal static partial class CloudOptionsReader
         }
         if (section["Local:Port"] is { } port)
         {
-            if (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 65535) options.Local.Port = number;
-            else problems.Add($"Cloud:Local:Port is '{port}'; it is a whole number from 0 to 65535.");
+            if (int.TryParse(port, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) options.Local.Port = number;
+            else problems.Add($"Cloud:Local:Port is '{port}'; it is a whole number.");
         }
-        if (section["Local:DataDirectory"] is { } directory)
-        {
-            if (!string.IsNullOrWhiteSpace(directory)) options.Local.DataDirectory = directory;
-            else problems.Add("Cloud:Local:DataDirectory is empty; it is a folder.");
-        }
-        if (section["StackName"] is { } stack)
-        {
-            if (StackName().IsMatch(stack)) options.StackName = stack;
-            else problems.Add($"Cloud:StackName is '{stack}'; it begins with a letter and has letters, digits and hyphens, 128 at most.");
-        }
-        options.Local.StackName = options.StackName;
+        options.Local.DataDirectory = section["Local:DataDirectory"] ?? options.Local.DataDirectory;
+        options.StackName = options.Local.StackName = section["StackName"] ?? options.StackName;
+        problems.AddRange(LocalCloudOptionsValidator.Errors(options.Local));
 
         return problems.Count == 0 ? options : throw new StartupException(problems);
     }
-
-    [GeneratedRegex("^[A-Za-z][-A-Za-z0-9]{0,127}$")]
-    private static partial Regex StackName();
 }

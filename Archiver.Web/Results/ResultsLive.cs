@@ -1,3 +1,4 @@
+using Archiver.Lambdas.Contracts;
 using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Results;
@@ -8,6 +9,20 @@ namespace Archiver.Web.Results;
 /// <param name="Problem">Why nothing can be read, a sentence.</param>
 internal sealed record ResultsNews(IReadOnlyList<ResultRow>? Newest, bool IsFresh, string? Problem)
 {
+    /// <summary>How far back the newest results are read, at least: to the day before.</summary>
+    public static DateTimeOffset Since(DateTimeOffset now) => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-1);
+
+    /// <summary>Whether a page has results that are not there any more: the newest results would have them.</summary>
+    /// <param name="rows">The page as it was.</param>
+    /// <param name="newest">The newest results of all, newest first.</param>
+    /// <param name="now">The time.</param>
+    public static bool ShowsDeleted(IReadOnlyList<ResultRow> rows, IReadOnlyList<ResultRow> newest, DateTimeOffset now)
+    {
+        HashSet<string> known = [.. newest.Select(row => row.Id)];
+        string oldest = newest.Count > 0 ? newest[^1].Timestamp : UtcTimestamp.Format(Since(now));
+        return rows.Any(row => !known.Contains(row.Id) && string.CompareOrdinal(row.Timestamp, oldest) > 0);
+    }
+
     /// <summary>
     /// The first page as the news make it: the newest results that the view shows, then what it had. A result that was recorded
     /// again, by a run that was redriven, moves to its new place.
@@ -74,8 +89,8 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
     // A result is recorded a moment after its time, and that may be after midnight: yesterday belongs to it.
     private ResultsSelection Newest()
     {
-        DateTimeOffset today = new(_time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        return new ResultsSelection(today.AddDays(-1), today.AddDays(1), ResultsFilter.Default);
+        DateTimeOffset yesterday = ResultsNews.Since(_time.GetUtcNow());
+        return new ResultsSelection(yesterday, yesterday.AddDays(2), ResultsFilter.Default);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The newest results could not be read.")]

@@ -15,5 +15,9 @@ internal static class RunsRegistration
         return services;
     }
 
-    public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapUploads();
+        return endpoints;
+    }
 }

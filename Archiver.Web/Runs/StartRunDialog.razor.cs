@@ -1,20 +1,21 @@
 using System.Globalization;
-using Archiver.Web.Cloud;
 using Archiver.Web.Shell.Commands;
-using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace Archiver.Web.Runs;
 
-/// <summary>Asks what to start, uploads the files, and starts the runs; it stays until all are started, and shows what failed.</summary>
-public sealed partial class StartRunDialog : IDisposable
+/// <summary>Asks what to start, has the files sent, and starts the runs; it stays until all are started, and shows what failed.</summary>
+public sealed partial class StartRunDialog : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-
-    // Names this dialog's one click on Start: a repeated call then starts nothing twice.
-    private readonly string _click = Guid.NewGuid().ToString("N")[..12];
     private readonly List<string> _problems = [];
+
+    // Names the click on Start, of one choice of files: a repeated call then starts nothing twice.
+    private string _click = NewClick();
+    private BrowserFiles _browser = null!;
+    private ElementReference _input;
     private List<ChosenFile> _files = [];
     private bool _approvalNeeded;
     private bool _busy;
@@ -23,31 +24,38 @@ public sealed partial class StartRunDialog : IDisposable
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
-    [Inject] private RunStarter Starter { get; set; } = null!;
+    [Inject] private IJSRuntime Script { get; set; } = null!;
 
-    [Inject] private InboxUploads Uploads { get; set; } = null!;
+    [Inject] private RunStarter Starter { get; set; } = null!;
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _stop.Cancel();
+        await _stop.CancelAsync();
+        await _browser.DisposeAsync();
         _stop.Dispose();
     }
 
-    private void Choose(InputFileChangeEventArgs change)
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _browser = new BrowserFiles(Script);
+
+    private static string NewClick() => Guid.NewGuid().ToString("N")[..12];
+
+    private async Task ChooseAsync()
     {
+        string click = _click = NewClick();
         _problems.Clear();
         _files = [];
-        if (change.FileCount > RunStarter.Most)
+        (int count, IReadOnlyList<BrowserFile> files) = await _browser.TakeAsync(_input, RunStarter.Most, _stop.Token);
+        if (click != _click) return; // others were chosen meanwhile
+        if (count > RunStarter.Most) _problems.Add($"{count} files are more than {RunStarter.Most} at once.");
+        foreach ((int place, BrowserFile file) in files.Index())
         {
-            _problems.Add($"{change.FileCount} files are more than {RunStarter.Most} at once.");
-            return;
+            if (InboxUploads.Refuse(file.Name, file.Size) is { } refusal) _problems.Add(refusal);
+            else _files.Add(new ChosenFile(place, file.Name, file.Size));
         }
-        IReadOnlyList<IBrowserFile> files = change.GetMultipleFiles(RunStarter.Most);
-        _problems.AddRange(files.Select(file => InboxUploads.Refuse(file.Name, file.Size)).OfType<string>());
-        _files = [.. files.Where(file => InboxUploads.Refuse(file.Name, file.Size) is null).Select(file => new ChosenFile(file))];
     }
 
     private void Cancel()
@@ -60,9 +68,22 @@ public sealed partial class StartRunDialog : IDisposable
     {
         _busy = true;
         _problems.Clear();
-        CommandResult? result = await Commands.RunAsync($"start {_click}", () => _files.Count > 0 ? StartOnFilesAsync() : StartSimulatedAsync());
+        CommandResult? result = await Commands.RunAsync($"start {_click}", StartAllAsync);
         _busy = false;
         if (result is { Severity: MudBlazor.Severity.Success } && _problems.Count == 0) Dialog.Close();
+    }
+
+    private async Task<CommandResult> StartAllAsync()
+    {
+        int before = _files.Count(file => file.Started);
+        try
+        {
+            return _files.Count > 0 ? await StartOnFilesAsync(before) : await StartSimulatedAsync();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return CommandResult.Note($"Stopped. {Runs(_files.Count > 0 ? _files.Count(file => file.Started) - before : _started)}");
+        }
     }
 
     private async Task<CommandResult> StartSimulatedAsync()
@@ -77,68 +98,66 @@ public sealed partial class StartRunDialog : IDisposable
         return Said(outcome.Started.Count, outcome.Failed.Count);
     }
 
-    private async Task<CommandResult> StartOnFilesAsync()
+    private async Task<CommandResult> StartOnFilesAsync(int before)
     {
-        int started = 0, failed = 0;
-        for (int i = 0; i < _files.Count; i++)
+        foreach (ChosenFile file in _files.Where(file => file is { Stored: true, Started: false })) await StartOnFileAsync(file);
+        Dictionary<int, ChosenFile> unsent = _files.Where(file => !file.Stored).ToDictionary(file => file.Place);
+        await foreach (SentFile sent in _browser.SendAsync(_click, unsent.Keys, (place, bytes) => ShowProgress(unsent[place], bytes), _stop.Token))
         {
-            ChosenFile chosen = _files[i];
-            if (chosen.Started) continue;
-            if (await StartOnFileAsync(chosen, i) is { } problem)
-            {
-                failed++;
-                chosen.State = "Failed";
-                _problems.Add($"{chosen.File.Name}: {problem}");
-            }
-            else
-            {
-                started++;
-            }
+            ChosenFile file = unsent[sent.Place];
+            if (sent.Problem is { } problem) Fail(file, $"It could not be uploaded: {problem}");
+            else await StartOnFileAsync(file);
             StateHasChanged();
         }
-        return Said(started, failed);
+        return Said(_files.Count(file => file.Started) - before, _files.Count(file => !file.Started));
     }
 
-    private async Task<string?> StartOnFileAsync(ChosenFile chosen, int index)
+    private async Task StartOnFileAsync(ChosenFile file)
     {
-        string key = InboxUploads.Key(_click, index, chosen.File.Name);
-        try
+        file.Stored = true;
+        string key = InboxUploads.Key(_click, file.Place, file.Name);
+        if (await Starter.StartOnFileAsync(_click, file.Place, key, _approvalNeeded, _stop.Token) is { } problem)
         {
-            await using Stream content = new ProgressStream(chosen.File.OpenReadStream(InboxUploads.LargestFile, _stop.Token), read => ShowProgress(chosen, read));
-            await Uploads.UploadAsync(key, content, chosen.File.Size, chosen.File.ContentType, _stop.Token);
+            Fail(file, $"It is uploaded, and its run could not be started: {problem}");
+            return;
         }
-        catch (Exception exception) when (CloudFailure.Is(exception) || exception is Microsoft.JSInterop.JSException)
-        {
-            return $"It could not be uploaded: {exception.Message}";
-        }
-        if (await Starter.StartOnFileAsync(_click, index, key, _approvalNeeded, _stop.Token) is { } problem) return $"It is uploaded, and its run could not be started: {problem}";
-        chosen.Started = true;
-        chosen.State = "Started";
-        return null;
+        file.Started = true;
+        file.State = "Started";
     }
 
-    private void ShowProgress(ChosenFile chosen, long read)
+    private void Fail(ChosenFile file, string problem)
     {
-        string state = chosen.File.Size == 0 ? "100 %" : string.Create(CultureInfo.InvariantCulture, $"{read * 100 / chosen.File.Size} %");
-        if (state == chosen.State) return;
-        chosen.State = state;
-        _ = InvokeAsync(StateHasChanged);
+        file.State = "Failed";
+        _problems.Add($"{file.Name}: {problem}");
     }
 
-    private static CommandResult Said(int started, int failed)
+    private void ShowProgress(ChosenFile file, long sent)
     {
-        string runs = started == 1 ? "One run started." : $"{started.ToString("N0", CultureInfo.CurrentCulture)} runs started.";
-        return failed == 0
-            ? CommandResult.Done(runs)
-            : CommandResult.Failed($"{runs} {failed.ToString("N0", CultureInfo.CurrentCulture)} could not be started; the dialog says why.");
+        string state = file.Size == 0 ? "100 %" : string.Create(CultureInfo.InvariantCulture, $"{sent * 100 / file.Size} %");
+        if (state == file.State) return;
+        file.State = state;
+        StateHasChanged();
     }
+
+    private static string Runs(int started) =>
+        started == 1 ? "One run started." : $"{started.ToString("N0", CultureInfo.CurrentCulture)} runs started.";
+
+    private static CommandResult Said(int started, int failed) => failed == 0
+        ? CommandResult.Done(Runs(started))
+        : CommandResult.Failed($"{Runs(started)} {failed.ToString("N0", CultureInfo.CurrentCulture)} could not be started; the dialog says why.");
 
     /// <summary>A file that was chosen, and how far it is.</summary>
-    private sealed class ChosenFile(IBrowserFile file)
+    private sealed class ChosenFile(int place, string name, long size)
     {
-        public IBrowserFile File { get; } = file;
+        public int Place { get; } = place;
+
+        public string Name { get; } = name;
+
+        public long Size { get; } = size;
 
         public string State { get; set; } = "";
+
+        public bool Stored { get; set; }
 
         public bool Started { get; set; }
     }

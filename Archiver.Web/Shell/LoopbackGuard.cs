@@ -1,4 +1,5 @@
 using System.Net;
+using Archiver.Infra.LocalCloud;
 using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Shell;
@@ -16,7 +17,7 @@ internal static class LoopbackGuard
         if (mode != CloudMode.Local) return;
         string[] outside = [.. (configuration["urls"] ?? "")
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(url => !IsLoopbackHost(BindingAddress.Parse(url).Host))];
+            .Where(url => !Loopback.IsHost(BindingAddress.Parse(url).Host))];
         if (outside.Length == 0) return;
         throw new StartupException([.. outside.Select(url =>
             $"urls names {url}: without sign-in the dashboard answers on this machine only, as with http://localhost:5080.")]);
@@ -26,13 +27,8 @@ internal static class LoopbackGuard
     public static void UseLoopbackGuard(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         bool peerIsLocal = context.Connection.RemoteIpAddress is not { } peer || IPAddress.IsLoopback(peer);
-        if (peerIsLocal && IsLoopbackHost(context.Request.Host.Host)) return next(context);
+        if (peerIsLocal && Loopback.IsHost(context.Request.Host.Host)) return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync("This dashboard answers on the machine that it runs on only.");
     });
-
-    /// <summary>Whether a host's name or address is this machine's loopback.</summary>
-    public static bool IsLoopbackHost(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 }

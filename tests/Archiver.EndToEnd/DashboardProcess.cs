@@ -22,6 +22,13 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     /// <summary>The process' id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>The most memory that it had so far, in bytes.</summary>
+    public long PeakMemory()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64;
+    }
+
     /// <summary>Everything that the process printed.</summary>
     public string Output
     {

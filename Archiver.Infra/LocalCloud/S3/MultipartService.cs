@@ -69,7 +69,7 @@ internal sealed class MultipartService(S3Store store, S3Service objects, BucketS
             if (bytes.Length > S3Limits.SinglePut)
                 throw S3Errors.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {S3Limits.SinglePut}");
             using BlobDraft draft = store.Blobs.Create();
-            using BodyDigest digest = new(withSha256: false, upload.Algorithm);
+            using BodyDigest digest = new(withMd5: true, withSha256: false, upload.Algorithm);
             await draft.AppendAsync(body, bytes.First, bytes.Length, digest, cancellationToken);
             return (Keep(upload, number, draft, digest), source, upload);
         }
@@ -83,7 +83,8 @@ internal sealed class MultipartService(S3Store store, S3Service objects, BucketS
             store.Uploads.FindWithParts(request.Bucket, request.Key, request.UploadId) ?? throw NoUpload(request.Bucket, request.UploadId);
         List<UploadedPart> parts = Match(upload, uploaded, request);
         using BlobDraft draft = store.Blobs.Create();
-        using BodyDigest digest = new(withSha256: false, request.Checksum is { } expected ? [upload.Algorithm, expected.Algorithm] : [upload.Algorithm]);
+        using BodyDigest digest = new(
+            withMd5: false, withSha256: false, request.Checksum is { } expected ? [upload.Algorithm, expected.Algorithm] : [upload.Algorithm]);
         foreach (UploadedPart part in parts)
         {
             // A part that is uploaded again, or an abort, takes the file away.

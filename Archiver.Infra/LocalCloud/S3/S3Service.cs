@@ -88,7 +88,7 @@ internal sealed class S3Service(S3Store store, ObjectEvents events, TimeProvider
                 throw S3Errors.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {S3Limits.SinglePut}");
             ChecksumAlgorithm algorithm = request.Algorithm ?? source.Checksum!.Algorithm;
             using BlobDraft draft = store.Blobs.Create();
-            using BodyDigest digest = new(withSha256: false, algorithm);
+            using BodyDigest digest = new(withMd5: true, withSha256: false, algorithm);
             await draft.AppendAsync(body, 0, source.Size, digest, cancellationToken);
             ObjectAttributes attributes = (request.Attributes ?? source.Attributes) with { Encryption = request.Encryption };
             Written copy = Put("CopyObject", draft, request.Condition, blob => new NewVersion(

@@ -37,6 +37,8 @@ public sealed partial class Results : IAsyncDisposable
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
@@ -140,10 +142,14 @@ public sealed partial class Results : IAsyncDisposable
         _liveProblem = news.Problem;
         // News never break off a page that is being read: with many of them it would never be read to its end.
         if (_isLoading) _waiting = news with { IsFresh = news.IsFresh || _waiting is { IsFresh: true } };
-        else if (news.IsFresh || (news.Newest is not null && _page is null)) await LoadAsync();
+        else if (news.IsFresh || IsStale(news)) await LoadAsync();
         else if (news.Newest is { } newest && _page is { } page) Insert(newest, page);
         StateHasChanged();
     }
+
+    // The page may have been read before a deletion that the reader of the news knew of from its first reading.
+    private bool IsStale(ResultsNews news) =>
+        news.Newest is { } newest && (_page is not { } page || ResultsNews.ShowsDeleted(page.Rows, newest, Time.GetUtcNow()));
 
     private void Insert(IReadOnlyList<ResultRow> newest, ResultsPage page)
     {

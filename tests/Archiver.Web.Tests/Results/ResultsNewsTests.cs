@@ -11,6 +11,18 @@ public sealed class ResultsNewsTests
         Assert.Equal("d c b a", Ids(ResultsNews.Merge(Rows("b", "a"), Rows("d", "c", "b", "a"), Records.Month())));
 
     [Fact]
+    public void ShowsDeleted_WhatTheNewestWouldHave_IsMissed()
+    {
+        DateTimeOffset now = Records.Now;
+
+        Assert.False(ResultsNews.ShowsDeleted(Rows("c", "b", "a"), Rows("c", "b"), now)); // a is older than what the newest reach
+        Assert.True(ResultsNews.ShowsDeleted(Rows("c", "b", "a"), Rows("c", "a"), now));
+        Assert.True(ResultsNews.ShowsDeleted([Row("c") with { Timestamp = UtcTimestamp.Format(now) }], [], now));
+        Assert.False(ResultsNews.ShowsDeleted([Row("c") with { Timestamp = UtcTimestamp.Format(now.AddDays(-2)) }], [], now));
+        Assert.False(ResultsNews.ShowsDeleted([], Rows("c"), now));
+    }
+
+    [Fact]
     public void Merge_ResultsThatTheFilterLeavesOut_StayOut()
     {
         ResultsSelection denied = Records.Month(ResultsFilter.Default with { Actions = [ResultAction.Denied] });

@@ -1,10 +1,8 @@
 using AngleSharp.Dom;
-using Amazon.S3.Model;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Web.Runs;
 using Bunit;
-using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
 using RunsPage = Archiver.Web.Runs.Runs;
 
@@ -51,24 +49,6 @@ public sealed class RunsPagesTests(CloudFixture cloud) : DashboardContext(cloud)
 
         await dialogs.WaitForAssertionAsync(() => Assert.Contains("10 runs started.", Said), TimeSpan.FromSeconds(10));
         await dialogs.WaitForAssertionAsync(() => Assert.Empty(dialogs.FindAll(".mud-dialog")));
-    }
-
-    [Fact]
-    public async Task Dialog_AFileWithAnOddName_IsInTheInboxUnderThatName()
-    {
-        const string name = "../<b>\"ü\" 名.txt";
-        IRenderedComponent<MudDialogProvider> dialogs = RenderProviders();
-        await dialogs.InvokeAsync(() => Get<IDialogService>().ShowAsync<StartRunDialog>("Start run"));
-        dialogs.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("hello", name));
-        Assert.Contains("5 B", dialogs.Find("ul.chosen").TextContent, StringComparison.Ordinal);
-
-        dialogs.Find("input[type=checkbox]").Change(true);
-        await Button(dialogs, "Start").ClickAsync();
-        await dialogs.WaitForAssertionAsync(() => Assert.Contains("One run started.", Said), TimeSpan.FromSeconds(10));
-
-        ListObjectsV2Response objects = await Cloud.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Cloud.Resources.InboxBucket }, Cancel);
-        S3Object stored = Assert.Single(objects.S3Objects, one => one.Key.EndsWith("/" + name, StringComparison.Ordinal));
-        Assert.Equal(5, stored.Size);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace Archiver.Infra.LocalCloud.S3.Bodies;
 
@@ -15,14 +16,17 @@ internal sealed class Crc64Nvme() : NonCryptographicHashAlgorithm(sizeof(ulong))
     public override void Append(ReadOnlySpan<byte> source)
     {
         ulong state = _state;
-        for (; source.Length >= sizeof(ulong); source = source[sizeof(ulong)..])
+        // Each table in a local: a static is looked up anew at every use in a build that is not optimized, as dotnet run's is.
+        ulong[] t0 = Tables[0], t1 = Tables[1], t2 = Tables[2], t3 = Tables[3], t4 = Tables[4], t5 = Tables[5], t6 = Tables[6], t7 = Tables[7];
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(source);
+        for (int i = 0; i < words.Length; i++)
         {
-            ulong word = state ^ BinaryPrimitives.ReadUInt64LittleEndian(source);
-            state = Tables[7][(byte)word] ^ Tables[6][(byte)(word >> 8)] ^ Tables[5][(byte)(word >> 16)] ^ Tables[4][(byte)(word >> 24)]
-                ^ Tables[3][(byte)(word >> 32)] ^ Tables[2][(byte)(word >> 40)] ^ Tables[1][(byte)(word >> 48)] ^ Tables[0][word >> 56];
+            ulong word = state ^ (BitConverter.IsLittleEndian ? words[i] : BinaryPrimitives.ReverseEndianness(words[i]));
+            state = t7[(byte)word] ^ t6[(byte)(word >> 8)] ^ t5[(byte)(word >> 16)] ^ t4[(byte)(word >> 24)]
+                ^ t3[(byte)(word >> 32)] ^ t2[(byte)(word >> 40)] ^ t1[(byte)(word >> 48)] ^ t0[word >> 56];
         }
-        foreach (byte value in source)
-            state = Tables[0][(byte)(state ^ value)] ^ (state >> 8);
+        foreach (byte value in source[(words.Length * sizeof(ulong))..])
+            state = t0[(byte)(state ^ value)] ^ (state >> 8);
         _state = state;
     }
 

@@ -59,7 +59,7 @@ internal sealed class ObjectBody
 
     /// <summary>A digest that computes what <see cref="Verify"/> needs, and <paramref name="algorithms"/> besides.</summary>
     public BodyDigest StartDigest(params IEnumerable<ChecksumAlgorithm> algorithms) =>
-        new(_sha256 is not null, Algorithm is { } own ? algorithms.Append(own) : algorithms);
+        new(withMd5: true, _sha256 is not null, Algorithm is { } own ? algorithms.Append(own) : algorithms);
 
     /// <summary>Holds the bytes that were read to what the headers and trailers promise.</summary>
     /// <param name="digest">One of <see cref="StartDigest"/> that saw every byte of <see cref="Content"/>.</param>

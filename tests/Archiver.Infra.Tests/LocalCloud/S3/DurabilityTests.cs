@@ -74,7 +74,7 @@ public class DurabilityTests(S3Cloud shared) : IClassFixture<S3Cloud>
 
             // What a death of the process leaves: a body half written, and one in its place that no row came to name.
             using (DataDirectory directory = new(data.FullName))
-            using (Archiver.Infra.LocalCloud.S3.Bodies.BodyDigest digest = new(withSha256: false))
+            using (Archiver.Infra.LocalCloud.S3.Bodies.BodyDigest digest = new(withMd5: true, withSha256: false))
             {
                 BlobStore blobs = new(directory, NullLogger.Instance);
                 BlobDraft whole = blobs.Create();
