@@ -7,7 +7,9 @@ using Archiver.Web.Approvals.Inbox;
 
 namespace Archiver.Web.Tests.Faults;
 
-/// <summary>Two dashboards over one cloud, and ten people who want the same.</summary>
+/// <summary>Two dashboards over one cloud, and ten people who want the same. It takes all of the machine, so that nothing runs beside it.</summary>
+[Collection(nameof(RacesTests))]
+[CollectionDefinition(nameof(RacesTests), DisableParallelization = true)]
 public sealed class RacesTests
 {
     private const int Approvals = 500;

@@ -7,12 +7,17 @@ internal sealed class TestClock(int speed = 1, TimeSpan off = default) : TimePro
 {
     private readonly DateTimeOffset _start = System.GetUtcNow();
     private readonly long _started = System.GetTimestamp();
+    private long _skipped;
 
     public override long TimestampFrequency => System.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => _start + off + (System.GetElapsedTime(_started) * speed);
+    public override DateTimeOffset GetUtcNow() => _start + off + TimeSpan.FromTicks(Interlocked.Read(ref _skipped)) + (System.GetElapsedTime(_started) * speed);
 
-    public override long GetTimestamp() => (System.GetTimestamp() - _started) * speed;
+    public override long GetTimestamp() =>
+        ((System.GetTimestamp() - _started) * speed) + (long)(TimeSpan.FromTicks(Interlocked.Read(ref _skipped)).TotalSeconds * TimestampFrequency);
+
+    /// <summary>Passes over a time in which nothing happens: what was timed before is as far off as it was.</summary>
+    public void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, time.Ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Timer(System.CreateTimer(callback, state, Scaled(dueTime), Scaled(period)), this);
