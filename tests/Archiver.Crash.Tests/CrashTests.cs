@@ -16,6 +16,7 @@ public abstract class CrashTests(ITestOutputHelper output) : IDisposable
 {
     // Where nothing more happens in a life, its point never comes.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("archiver-crash-").FullName;
     private int _lives;
@@ -51,12 +52,12 @@ public abstract class CrashTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>A point in a life that has so many approvals to bring from the queue to the end; one in ten comes while it starts.</summary>
-    private protected static int Point(Random random, int approvals) => random.Next(10) == 0 ? random.Next(1, 12) : random.Next(12, 16 + (40 * approvals));
+    private protected static int Point(Random random, int approvals) => random.Next(10) == 0 ? random.Next(1, 12) : random.Next(12, 100 + (10 * approvals));
 
     /// <summary>Waits for the point in a life at which to end it, and ends it there.</summary>
     private protected async Task KillAsync(Subject subject)
     {
-        await Task.WhenAny(subject.Reached, subject.Started);
+        await Task.WhenAny(subject.Reached, subject.Started).WaitAsync(LongestStart, Cancel);
         if (!subject.Reached.IsCompleted) await Task.WhenAny(subject.Reached, Task.Delay(Idle, TimeProvider.System, Cancel));
         if (subject.Reached.IsFaulted || subject.Started.IsFaulted) await Task.WhenAll(subject.Reached, subject.Started);
         bool reached = subject.Reached.IsCompleted;

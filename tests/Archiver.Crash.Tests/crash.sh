@@ -6,7 +6,7 @@
 #
 # Prints where the kills fell. SEED repeats the points of an earlier run.
 set -euo pipefail
-[[ ${1:-} =~ ^[1-9][0-9]*$ ]] || { echo "usage: $0 COUNT [SEED]" >&2; exit 2; }
+[[ ${1:-} =~ ^[1-9][0-9]+$ ]] || { echo "usage: $0 COUNT [SEED], with a COUNT of 10 or more" >&2; exit 2; }
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export ARCHIVER_CRASH_KILLS=$1 ARCHIVER_CRASH_SEED=${2:-$((RANDOM * 32768 + RANDOM))}

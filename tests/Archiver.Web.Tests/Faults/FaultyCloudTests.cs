@@ -3,13 +3,15 @@ using Archiver.Web.Approvals.Intake;
 namespace Archiver.Web.Tests.Faults;
 
 /// <summary>A dashboard whose cloud fails, does not answer, throttles and loses answers: in the end all is decided once.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class FaultyCloudTests
 {
     private const int Approvals = 100;
+    private const int Patience = 180_000;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(CloudCall.Sqs)]
     [InlineData(CloudCall.DynamoDb)]
     [InlineData(CloudCall.States)]
@@ -17,7 +19,7 @@ public sealed class FaultyCloudTests
     {
         FractionPlan faults = new(service, 0.2, seed: 5);
         TestClock clock = new(speed: 5);
-        await using OwnCloud cloud = await OwnCloud.StartAsync();
+        await using OwnCloud cloud = await OwnCloud.StartAsync(TestContext.Current.CancellationToken);
         await using DashboardReplica dashboard = new(cloud.Fixture, clock, faults: faults);
         await dashboard.StartAsync();
         PersistentReviewer reviewer = new("Ann", dashboard, clock, new Random(5));
@@ -33,7 +35,7 @@ public sealed class FaultyCloudTests
         Assert.Equal(service == CloudCall.DynamoDb, reviewer.Failures > 0);   // a person meets the table's alone
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(CloudCall.Sqs)]
     [InlineData(CloudCall.DynamoDb)]
     [InlineData(CloudCall.States)]
@@ -42,7 +44,7 @@ public sealed class FaultyCloudTests
         const int before = 10, meanwhile = 30;
         TestClock clock = new(speed: 15);
         OutagePlan faults = new(service, clock);
-        await using OwnCloud cloud = await OwnCloud.StartAsync();
+        await using OwnCloud cloud = await OwnCloud.StartAsync(TestContext.Current.CancellationToken);
         await using DashboardReplica dashboard = new(cloud.Fixture, clock, faults: faults);
         await dashboard.StartAsync();
         PersistentReviewer reviewer = new("Ann", dashboard, clock, new Random(5));

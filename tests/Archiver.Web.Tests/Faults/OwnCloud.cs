@@ -21,11 +21,11 @@ internal sealed class OwnCloud : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts one. What a lost answer hides on its queue comes back in two seconds, and as often as that takes.</summary>
-    public static async Task<OwnCloud> StartAsync()
+    public static async Task<OwnCloud> StartAsync(CancellationToken cancellationToken)
     {
         OwnCloud cloud = new(new CloudFixture());
         await cloud.Fixture.InitializeAsync();
-        GetQueueAttributesResponse deadLetters = await cloud.Fixture.Sqs.GetQueueAttributesAsync(cloud.Fixture.Resources.DeadLetterQueueUrl, ["QueueArn"], Cancel);
+        GetQueueAttributesResponse deadLetters = await cloud.Fixture.Sqs.GetQueueAttributesAsync(cloud.Fixture.Resources.DeadLetterQueueUrl, ["QueueArn"], cancellationToken);
         await cloud.Fixture.Sqs.SetQueueAttributesAsync(
             cloud.Fixture.Resources.HumanQueueUrl,
             new()
@@ -33,7 +33,7 @@ internal sealed class OwnCloud : IAsyncDisposable
                 ["VisibilityTimeout"] = "2",
                 ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{deadLetters.QueueARN}}","maxReceiveCount":1000}""",
             },
-            Cancel);
+            cancellationToken);
         return cloud;
     }
 

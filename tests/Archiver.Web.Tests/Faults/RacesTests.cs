@@ -7,9 +7,8 @@ using Archiver.Web.Approvals.Inbox;
 
 namespace Archiver.Web.Tests.Faults;
 
-/// <summary>Two dashboards over one cloud, and ten people who want the same. It takes all of the machine, so that nothing runs beside it.</summary>
-[Collection(nameof(RacesTests))]
-[CollectionDefinition(nameof(RacesTests), DisableParallelization = true)]
+/// <summary>Two dashboards over one cloud, and ten people who want the same.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class RacesTests
 {
     private const int Approvals = 500;
@@ -17,10 +16,10 @@ public sealed class RacesTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 180_000)]
     public async Task Decide_TenReviewersOnTheSameApprovals_OneWinsEachAndTheOthersAreToldWho()
     {
-        await using OwnCloud cloud = await OwnCloud.StartAsync();
+        await using OwnCloud cloud = await OwnCloud.StartAsync(TestContext.Current.CancellationToken);
         await using DashboardReplica first = new(cloud.Fixture), second = new(cloud.Fixture);
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
         await cloud.AskAsync(Approvals);
