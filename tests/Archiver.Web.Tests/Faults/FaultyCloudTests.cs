@@ -11,6 +11,7 @@ public sealed class FaultyCloudTests
 
     [Theory(Timeout = Patience)]
     [InlineData(CloudCall.Sqs)]
+    [InlineData(CloudCall.DynamoDb)]
     [InlineData(CloudCall.States)]
     public async Task Decide_WithAFifthOfAServicesCallsDisturbed_EveryApprovalIsDecidedOnce(string service)
     {
