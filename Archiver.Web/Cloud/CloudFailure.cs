@@ -10,5 +10,5 @@ internal static class CloudFailure
     /// of such exceptions have nothing in common but <see cref="Exception"/>.
     /// </summary>
     public static bool Is(Exception exception) =>
-        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException;
+        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or OperationCanceledException;
 }

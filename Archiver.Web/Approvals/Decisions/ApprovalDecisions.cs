@@ -88,6 +88,7 @@ internal sealed class ApprovalDecisions(
         ChangeOutcome change = await store.UndoAsync(decided.Id, decided.Version, reviewer, cancellationToken);
         if (change.Approval is not { } approval) return new UndoOutcome.Unknown();
         feed.Publish(approval);
-        return change.Won ? new UndoOutcome.Undone(approval) : new UndoOutcome.TooLate(approval);
+        // It waits again also where an earlier call got through whose answer was lost.
+        return change.Won || approval.Status == ApprovalStatus.Pending ? new UndoOutcome.Undone(approval) : new UndoOutcome.TooLate(approval);
     }
 }
