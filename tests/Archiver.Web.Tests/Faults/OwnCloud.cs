@@ -55,29 +55,34 @@ internal sealed class OwnCloud : IAsyncDisposable
     /// <summary>Waits until a dashboard shows so many approvals that wait, and gives them as they are on its page.</summary>
     public static async Task<IReadOnlyList<Approval>> WaitingAsync(DashboardReplica dashboard, int count)
     {
-        using ApprovalsSubscription inbox = dashboard.Get<ApprovalsFeed>().Subscribe();
-        Dictionary<string, Approval> waiting = inbox.Open.Where(one => one.Status == ApprovalStatus.Pending).ToDictionary(one => one.Id);
-        while (waiting.Count < count)
+        ApprovalsFeed feed = dashboard.Get<ApprovalsFeed>();
+        while (true)
         {
-            Approval change = await inbox.Changes.ReadAsync(Cancel);
-            if (change.Status == ApprovalStatus.Pending) waiting[change.Id] = change;
-            else waiting.Remove(change.Id);
+            // A stream ends when what there was at the start has been read, and another begins.
+            using ApprovalsSubscription inbox = feed.Subscribe();
+            Approval[] waiting = [.. inbox.Open.Where(one => one.Status == ApprovalStatus.Pending)];
+            if (waiting.Length >= count) return [.. waiting.OrderBy(one => one.Id, StringComparer.Ordinal)];
+            await inbox.Changes.WaitToReadAsync(Cancel);
         }
-        return [.. waiting.Values.OrderBy(one => one.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Waits until an approval is as it is waited for, as a dashboard shows it.</summary>
     public static async Task<Approval> UntilAsync(DashboardReplica dashboard, string id, Func<Approval, bool> condition)
     {
-        using ApprovalsSubscription inbox = dashboard.Get<ApprovalsFeed>().Subscribe();
-        // What is settled already is in no feed any more.
-        Approval? approval = await dashboard.Get<ApprovalsStore>().GetAsync(id, Cancel);
-        while (approval is null || !condition(approval))
+        ApprovalsFeed feed = dashboard.Get<ApprovalsFeed>();
+        while (true)
         {
-            approval = await inbox.Changes.ReadAsync(Cancel);
-            if (approval.Id != id) approval = null;
+            using ApprovalsSubscription inbox = feed.Subscribe(withOpen: false);
+            // What is settled already is in no feed any more.
+            if (await dashboard.Get<ApprovalsStore>().GetAsync(id, Cancel) is { } now && condition(now)) return now;
+            while (await inbox.Changes.WaitToReadAsync(Cancel))
+            {
+                while (inbox.Changes.TryRead(out Approval? change))
+                {
+                    if (change.Id == id && condition(change)) return change;
+                }
+            }
         }
-        return approval;
     }
 
     /// <inheritdoc/>
