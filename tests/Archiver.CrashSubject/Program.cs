@@ -35,7 +35,7 @@ if (cloud.Mode == CloudMode.Local) await ShortQueue.SetAsync(host.Services.GetRe
 
 int found = 0;
 foreach (ApprovalStatus status in (ApprovalStatus[])[ApprovalStatus.Decided, ApprovalStatus.Sending])
-    await foreach (Approval approval in host.Services.GetRequiredService<ApprovalsStore>().ListAsync(status, CancellationToken.None)) found++;
+    await foreach (IReadOnlyList<Approval> page in host.Services.GetRequiredService<ApprovalsStore>().ListAsync(status, CancellationToken.None)) found += page.Count;
 Console.WriteLine($"found {found}");
 
 await host.StartAsync();
