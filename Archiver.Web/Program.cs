@@ -5,6 +5,7 @@ using Archiver.Web.Identity;
 using Archiver.Web.Results;
 using Archiver.Web.Runs;
 using Archiver.Web.Shell;
+using Microsoft.Extensions.Options;
 
 try
 {
@@ -24,7 +25,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is StartupException or LocalCloudException)
+catch (Exception exception) when (exception is StartupException or LocalCloudException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -7,6 +7,7 @@ using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Shell;
+using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals;
 
@@ -15,7 +16,9 @@ internal static class ApprovalsRegistration
 {
     public static IServiceCollection AddApprovals(this IServiceCollection services)
     {
-        services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApprovalsOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
+        services.AddSingleton<IValidateOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
         services.AddSingleton<Replica>();
         services.AddSingleton<ReplicaRegistry>();
         services.AddSingleton<InboxFollower>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
@@ -25,6 +26,9 @@ internal static class ApprovalRow
     /// <summary>The time to live, in seconds since 1970: when the table may let the row go.</summary>
     public const string ExpireAfter = "ExpireAfter";
 
+    // As it came: escaped, text that is not ASCII would take up to six times its room in the row.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What <see cref="Read"/> reads, but for the status.</summary>
     public static IReadOnlyList<string> Shown { get; } =
         [Id, Version, "RequestedAt", "ExpiresAt", "ExecutionArn", "Recommendation", "File", "Other", Decision, Closing, FirstSeenAt];
@@ -42,7 +46,7 @@ internal static class ApprovalRow
         if (approval.ExecutionArn is { Length: > 0 } arn) row["ExecutionArn"] = Text(arn);
         if (approval.Recommendation is { Length: > 0 } recommendation) row["Recommendation"] = Text(recommendation);
         if (approval.File is { } file) row["File"] = Text(JsonSerializer.Serialize(file, ContractsJson.Default.FileMetadata));
-        if (approval.Other.Count > 0) row["Other"] = Text(approval.Other.ToJsonString());
+        if (approval.Other.Count > 0) row["Other"] = Text(approval.Other.ToJsonString(Plain));
         if (approval.Decision is { } decision) row[Decision] = Write(decision);
         if (approval.Closing is { } closing) row[Closing] = Write(closing);
         if (approval.FirstSeenAt is { } firstSeenAt) row[FirstSeenAt] = Stamp(firstSeenAt);

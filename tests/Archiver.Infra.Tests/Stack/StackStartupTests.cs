@@ -185,7 +185,7 @@ public sealed class StackStartupTests : IDisposable
     }
 
     private StackStartup Startup() => new(
-        _options, new CloudIdentity(), new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        _options, new StackTemplate(_options), new CloudIdentity(), new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)),
         [_provider, new UnenforcedResources(new CloudIdentity(), _options)], _created, NullLogger<StackStartup>.Instance);
 
     private sealed class RecordingProvider : IResourceProvider
