@@ -31,6 +31,8 @@ internal static class ApprovalsRegistration
         services.AddSingleton<DeliverySchedule>();
         services.AddSingleton<SendPace>();
         services.AddSingleton<DecisionDelivery>();
+        services.AddSingleton<DoubtfulWrites>();
+        services.AddHostedService(provider => provider.GetRequiredService<DoubtfulWrites>());
         services.AddSingleton<ApprovalDecisions>();
         services.AddScoped<DecisionCommands>();
         services.AddSingleton<HistoryPace>();

@@ -1,5 +1,6 @@
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Cloud;
 using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals.Decisions;
@@ -47,7 +48,7 @@ internal abstract record UndoOutcome
 
 /// <summary>Decides on approvals: one conditional write settles it, and the delivery to the run follows when it can't be taken back any more.</summary>
 internal sealed class ApprovalDecisions(
-    ApprovalsStore store, ApprovalsFeed feed, DeliverySchedule deliveries, IOptions<ApprovalsOptions> options, TimeProvider time)
+    ApprovalsStore store, ApprovalsFeed feed, DeliverySchedule deliveries, DoubtfulWrites doubtful, IOptions<ApprovalsOptions> options, TimeProvider time)
 {
     /// <summary>The longest comment, in characters.</summary>
     public const int LongestComment = 2000;
@@ -64,7 +65,7 @@ internal sealed class ApprovalDecisions(
         if (comment?.Length > LongestComment) throw new ArgumentException($"A comment has {LongestComment} characters at most.", nameof(comment));
 
         Decision decision = new() { Approved = approved, Reviewer = reviewer, Comment = comment, DecidedAt = time.GetUtcNow() };
-        ChangeOutcome change = await store.DecideAsync(seen.Id, seen.Version, decision, cancellationToken);
+        ChangeOutcome change = await WriteAsync(seen.Id, () => store.DecideAsync(seen.Id, seen.Version, decision, cancellationToken));
         if (change.Approval is not { } approval) return new DecisionOutcome.Unknown();
 
         TimeSpan undo = options.Value.Undo;
@@ -85,10 +86,24 @@ internal sealed class ApprovalDecisions(
     public async Task<UndoOutcome> UndoAsync(Approval decided, string reviewer, CancellationToken cancellationToken)
     {
         if (decided.Decision?.Reviewer != reviewer) return new UndoOutcome.NotYours(decided);
-        ChangeOutcome change = await store.UndoAsync(decided.Id, decided.Version, reviewer, cancellationToken);
+        ChangeOutcome change = await WriteAsync(decided.Id, () => store.UndoAsync(decided.Id, decided.Version, reviewer, cancellationToken));
         if (change.Approval is not { } approval) return new UndoOutcome.Unknown();
         feed.Publish(approval);
         // It waits again also where an earlier call got through whose answer was lost.
         return change.Won || approval.Status == ApprovalStatus.Pending ? new UndoOutcome.Undone(approval) : new UndoOutcome.TooLate(approval);
+    }
+
+    // Whoever gave the command is told that there was no answer; what came of it is found out without them.
+    private async Task<ChangeOutcome> WriteAsync(string id, Func<Task<ChangeOutcome>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (Exception exception) when (CloudFailure.Is(exception))
+        {
+            doubtful.Add(id);
+            throw;
+        }
     }
 }

@@ -91,7 +91,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Decide_AnswerLostForGoodAndNobodyTriesAgain_IsFoundByTheNextSweep()
+    public async Task Decide_AnswerLostForGoodAndNobodyTriesAgain_IsFoundAllTheSame()
     {
         Approval seen = await AddAsync();
         _hasty.Get<ApprovalsFeed>().Publish(seen);
@@ -99,7 +99,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
         await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().DecideAsync(seen, true, "Ann", "fine", Cancel));
         Assert.Equal(ApprovalStatus.Pending, _hasty.Get<ApprovalsFeed>().Find(seen.Id)!.Status);
 
-        await _hasty.Get<InboxFollower>().SweepAsync(Cancel);
+        await _hasty.Get<DoubtfulWrites>().ReadAsync(Cancel);
 
         // What is in the feed as decided is delivered when its time has come.
         Assert.Equal(ApprovalStatus.Decided, _hasty.Get<ApprovalsFeed>().Find(seen.Id)!.Status);
