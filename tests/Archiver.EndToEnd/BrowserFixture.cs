@@ -13,6 +13,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>Starts the browser: the one that CHROMIUM names, else the system's, else Playwright's own.</summary>
     public async ValueTask InitializeAsync()
     {
+        // A limit for what never comes, not a pace: a machine under load must not turn a test red.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
     }

@@ -48,6 +48,24 @@ public abstract class DashboardContext : BunitContext
     /// <summary>What the snackbars said so far.</summary>
     protected IReadOnlyList<string> Said => [.. Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(bar => bar.Message?.ToString() ?? "")];
 
+    /// <summary>Waits until a snackbar says what is waited for. No component renders with it.</summary>
+    protected async Task SaidAsync(Predicate<string> said)
+    {
+        TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ISnackbar snackbar = Services.GetRequiredService<ISnackbar>();
+        snackbar.OnSnackbarsUpdated += Listen;
+        Listen();
+        await heard.Task.WaitAsync(DefaultWaitTimeout);
+        snackbar.OnSnackbarsUpdated -= Listen;
+
+        void Listen()
+        {
+            if (Said.Any(line => said(line))) heard.TrySetResult();
+        }
+    }
+
+    protected Task SaidAsync(string said) => SaidAsync(line => line == said);
+
     protected T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>Renders the providers that dialogs and popovers need; dialogs then show in what is returned.</summary>

@@ -105,7 +105,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
 
         await (await page.WaitForElementAsync("button[aria-label='Approve late.pdf']")).ClickAsync();
 
-        await page.WaitForAssertionAsync(() => Assert.Contains(Said, said => said.StartsWith("late.pdf was decided before you. Denied by Bob at ", StringComparison.Ordinal)));
+        await SaidAsync(said => said.StartsWith("late.pdf was decided before you. Denied by Bob at ", StringComparison.Ordinal));
         Assert.Empty(page.FindAll("button[aria-label='Approve late.pdf']"));
         Assert.Empty(page.FindAll("button[aria-label='Undo late.pdf']")); // that is Bob's to do
     }
@@ -166,7 +166,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
         await dialogs.Find("textarea").InputAsync("Not the final version");
         await DialogButton(dialogs, "Deny").ClickAsync();
 
-        await dialogs.WaitForAssertionAsync(() => Assert.Contains("Denied deny.pdf.", Said));
+        await SaidAsync("Denied deny.pdf.");
         Assert.Equal("Not the final version", (await Get<ApprovalsStore>().GetAsync(approval.Id, Cancel))!.Decision!.Comment);
     }
 

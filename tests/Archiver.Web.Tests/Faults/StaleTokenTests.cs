@@ -95,7 +95,7 @@ public sealed class StaleTokenTests(CloudFixture cloud) : DashboardContext(cloud
     private async Task<Approval> ApproveAsync(IRenderedComponent<ApprovalPage> page)
     {
         await (await page.WaitForElementAsync("button[aria-label='Approve stale.pdf']")).ClickAsync();
-        await page.WaitForAssertionAsync(() => Assert.Contains("Approved stale.pdf.", Said));
+        await SaidAsync("Approved stale.pdf.");
         DecisionDelivery delivery = Get<DecisionDelivery>();
         await delivery.SendAsync((await delivery.BeginAsync(new DueDelivery(Get<ApprovalsFeed>().Find(page.Instance.Id)!), Cancel))!, Cancel);
         return (await Get<ApprovalsStore>().GetAsync(page.Instance.Id, Cancel))!;

@@ -84,12 +84,13 @@ public sealed class ClearResultsTests : ResultsContext
         // The first batch goes, the second is left undone and waits for the clock.
         Table.Unprocessed = batch => batch == 0 ? 0 : 25;
 
-        _ = ClickAsync(dialogs, "Delete");
+        Task deleting = ClickAsync(dialogs, "Delete");
         await dialogs.WaitForAssertionAsync(() => Assert.NotNull(Named(dialogs, "Stop")));
-        await dialogs.WaitForStateAsync(() => Table.Batches.Count == 2);
+        while (Table.Batches.Count < 2) await Task.Yield(); // no render comes with it
         await ClickAsync(dialogs, "Stop");
+        await deleting;
 
-        await dialogs.WaitForAssertionAsync(() => Assert.Single(Said));
+        Assert.Single(Said);
         Assert.Matches("^Stopped: (5|25) results deleted, the rest is still there.$", Said[0]);
         Assert.Equal(Said[0].Contains("25", StringComparison.Ordinal) ? 5 : 25, Table.Count);
     }

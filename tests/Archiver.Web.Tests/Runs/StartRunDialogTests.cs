@@ -40,7 +40,7 @@ public sealed class StartRunDialogTests : DashboardContext
         Assert.Contains("40 %", Chosen(0), StringComparison.Ordinal);
         await _dialogs.InvokeAsync(() => browser.Ended(0, null));
 
-        await _dialogs.WaitForAssertionAsync(() => Assert.Contains("One run started.", Said));
+        await SaidAsync("One run started.");
         await _dialogs.WaitForAssertionAsync(() => Assert.Empty(_dialogs.FindAll(".mud-dialog")));
         JsonNode input = JsonNode.Parse((await DescribeAsync($"{click}-0001")).Input)!;
         Assert.Equal($"{click}-0001/{name}", (string)input["key"]!);
@@ -63,7 +63,7 @@ public sealed class StartRunDialogTests : DashboardContext
         });
 
         Assert.Equal([0, 1], places);
-        await _dialogs.WaitForAssertionAsync(() => Assert.Contains("2 runs started.", Said));
+        await SaidAsync("2 runs started.");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class StartRunDialogTests : DashboardContext
         await SentAsync();
         await Button("Stop").ClickAsync();
 
-        await _dialogs.WaitForAssertionAsync(() => Assert.Contains("Stopped. 0 runs started.", Said));
+        await SaidAsync("Stopped. 0 runs started.");
         await _dialogs.WaitForAssertionAsync(() => Assert.NotEmpty(_files.Invocations["stop"]));
     }
 
