@@ -106,7 +106,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
         await (await page.WaitForElementAsync("button[aria-label='Approve late.pdf']")).ClickAsync();
 
         await SaidAsync(said => said.StartsWith("late.pdf was decided before you. Denied by Bob at ", StringComparison.Ordinal));
-        Assert.Empty(page.FindAll("button[aria-label='Approve late.pdf']"));
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("button[aria-label='Approve late.pdf']")));
         Assert.Empty(page.FindAll("button[aria-label='Undo late.pdf']")); // that is Bob's to do
     }
 
