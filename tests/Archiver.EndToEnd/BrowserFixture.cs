@@ -25,7 +25,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
         options.BaseURL = address.ToString();
         IBrowserContext context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         IPage page = await context.NewPageAsync();
         await page.GotoAsync("/");
         return page;
