@@ -1,5 +1,6 @@
 using Archiver.Infra.LocalCloud;
 using Archiver.Web.Approvals;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Archiver.Web.Results;
@@ -16,7 +17,7 @@ try
     LoopbackGuard.CheckAddresses(builder.Configuration, cloud.Mode);
 
     builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
-    builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddApprovals().AddRuns().AddResults();
+    builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults();
 
     await using WebApplication app = builder.Build();
     app.UseShell(cloud.Mode);

@@ -1,6 +1,7 @@
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
-using Archiver.Web.Identity;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -27,8 +28,6 @@ public sealed partial class RunPage : IAsyncDisposable
     [Inject] private RunsClient Client { get; set; } = null!;
 
     [Inject] private ApprovalsFeed Approvals { get; set; } = null!;
-
-    [Inject] private Reviewer Person { get; set; } = null!;
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
@@ -100,16 +99,17 @@ public sealed partial class RunPage : IAsyncDisposable
         bool? sure = await Dialogs.ShowMessageBoxAsync(
             "Stop this run?", "What it has done stays done; what it waits for is given up. A file that waits for an approval stays in the inbox bucket.", "Stop run", cancelText: "Keep it running");
         if (sure != true || _run is null) return;
-        await RunAsync(StopCommand, "The run is stopped.", () => Client.StopAsync(_run.Summary.Arn, Person.Name, _stop.Token));
+        await RunAsync(StopCommand, Operation.StopRun, "The run is stopped.", permit => Client.StopAsync(permit, _run.Summary.Arn, _stop.Token));
     }
 
-    private Task RedriveAsync() => RunAsync(RedriveCommand, "The run goes on from where it failed.", () => Client.RedriveAsync(_run!.Summary.Arn, _stop.Token));
+    private Task RedriveAsync() => RunAsync(
+        RedriveCommand, Operation.RedriveRun, "The run goes on from where it failed.", permit => Client.RedriveAsync(permit, _run!.Summary.Arn, _stop.Token));
 
-    private async Task RunAsync(string command, string done, Func<Task> act)
+    private async Task RunAsync(string command, Operation operation, string done, Func<Permit, Task> act)
     {
-        await Commands.RunAsync(command, async () =>
+        await Commands.RunAsync(command, operation, new AuditSubject("run", _run!.Summary.Arn, Name: Name), async permit =>
         {
-            await act();
+            await act(permit);
             return CommandResult.Done(done);
         });
         await ReadAsync();

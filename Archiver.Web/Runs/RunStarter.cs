@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Runs;
 
@@ -21,13 +22,15 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
     private const int AtOnce = 16;
 
     /// <summary>Starts runs on simulated metadata.</summary>
+    /// <param name="permit">Who starts them.</param>
     /// <param name="click">Names the click.</param>
     /// <param name="count">How many, 1 to <see cref="Most"/>.</param>
     /// <param name="approvalNeeded">Whether a person is asked.</param>
     /// <param name="started">Told the number of runs that were started so far.</param>
     public async Task<StartOutcome> StartSimulatedAsync(
-        string click, int count, bool approvalNeeded, IProgress<int>? started, CancellationToken cancellationToken)
+        Permit permit, string click, int count, bool approvalNeeded, IProgress<int>? started, CancellationToken cancellationToken)
     {
+        permit.Demand(Operation.StartRun);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
         string input = new JsonObject { ["approval_needed"] = approvalNeeded }.ToJsonString();
@@ -48,10 +51,14 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
 
     /// <summary>Starts a run on a file of the inbox bucket.</summary>
     /// <returns>Why it could not be started; nothing when it was.</returns>
-    public Task<string?> StartOnFileAsync(string click, int index, string key, bool approvalNeeded, CancellationToken cancellationToken) => StartAsync(
-        Name(click, index),
-        new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = approvalNeeded }.ToJsonString(JsonSerializerOptions.Default),
-        cancellationToken);
+    public Task<string?> StartOnFileAsync(Permit permit, string click, int index, string key, bool approvalNeeded, CancellationToken cancellationToken)
+    {
+        permit.Demand(Operation.StartRun);
+        return StartAsync(
+            Name(click, index),
+            new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = approvalNeeded }.ToJsonString(JsonSerializerOptions.Default),
+            cancellationToken);
+    }
 
     /// <summary>The name of one of a click's runs.</summary>
     public static string Name(string click, int index) => $"{click}-{index + 1:D4}";

@@ -1,6 +1,7 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Runs;
 
@@ -65,14 +66,22 @@ internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResour
     }
 
     /// <summary>Stops a run.</summary>
+    /// <param name="permit">Who stops it, which its history says, too.</param>
     /// <param name="arn">The run.</param>
-    /// <param name="by">Who stops it, for its history.</param>
-    public Task StopAsync(string arn, string by, CancellationToken cancellationToken) => stepFunctions.StopExecutionAsync(
-        new StopExecutionRequest { ExecutionArn = arn, Error = "Stopped", Cause = $"Stopped by {by} in the dashboard." }, cancellationToken);
+    public Task StopAsync(Permit permit, string arn, CancellationToken cancellationToken)
+    {
+        permit.Demand(Operation.StopRun);
+        return stepFunctions.StopExecutionAsync(
+            new StopExecutionRequest { ExecutionArn = arn, Error = "Stopped", Cause = $"Stopped by {permit.Person.Name} in the dashboard." }, cancellationToken);
+    }
 
     /// <summary>Lets a failed run go on from where it failed.</summary>
-    public Task RedriveAsync(string arn, CancellationToken cancellationToken) => stepFunctions.RedriveExecutionAsync(
-        new RedriveExecutionRequest { ExecutionArn = arn, ClientToken = Guid.NewGuid().ToString("N") }, cancellationToken);
+    public Task RedriveAsync(Permit permit, string arn, CancellationToken cancellationToken)
+    {
+        permit.Demand(Operation.RedriveRun);
+        return stepFunctions.RedriveExecutionAsync(
+            new RedriveExecutionRequest { ExecutionArn = arn, ClientToken = Guid.NewGuid().ToString("N") }, cancellationToken);
+    }
 
     // arn:aws:states:REGION:ACCOUNT:stateMachine:MACHINE -> arn:aws:states:REGION:ACCOUNT:execution:MACHINE:NAME
     private string ArnOf(string name) => $"{cloud.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{name}";

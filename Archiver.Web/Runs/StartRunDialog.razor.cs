@@ -1,4 +1,6 @@
 using System.Globalization;
+using Archiver.Web.Audit;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -68,17 +70,21 @@ public sealed partial class StartRunDialog : IAsyncDisposable
     {
         _busy = true;
         _problems.Clear();
-        CommandResult? result = await Commands.RunAsync($"start {_click}", StartAllAsync);
+        CommandResult? result = await Commands.RunAsync($"start {_click}", Operation.StartRun, Subject(), StartAllAsync);
         _busy = false;
         if (result is { Severity: MudBlazor.Severity.Success } && _problems.Count == 0) Dialog.Close();
     }
 
-    private async Task<CommandResult> StartAllAsync()
+    // The click names its runs, which carry it in their names.
+    private AuditSubject Subject() => new(
+        "runs", _click, Name: _files.Count > 0 ? string.Join(", ", _files.Select(file => file.Name)) : $"{_count} simulated");
+
+    private async Task<CommandResult> StartAllAsync(Permit permit)
     {
         int before = _files.Count(file => file.Started);
         try
         {
-            return _files.Count > 0 ? await StartOnFilesAsync(before) : await StartSimulatedAsync();
+            return _files.Count > 0 ? await StartOnFilesAsync(permit, before) : await StartSimulatedAsync(permit);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -86,37 +92,37 @@ public sealed partial class StartRunDialog : IAsyncDisposable
         }
     }
 
-    private async Task<CommandResult> StartSimulatedAsync()
+    private async Task<CommandResult> StartSimulatedAsync(Permit permit)
     {
         Progress<int> progress = new(started => _ = InvokeAsync(() =>
         {
             _started = Math.Max(_started, started);
             StateHasChanged();
         }));
-        StartOutcome outcome = await Starter.StartSimulatedAsync(_click, _count, _approvalNeeded, progress, _stop.Token);
+        StartOutcome outcome = await Starter.StartSimulatedAsync(permit, _click, _count, _approvalNeeded, progress, _stop.Token);
         _problems.AddRange(outcome.Failed.Distinct());
         return Said(outcome.Started.Count, outcome.Failed.Count);
     }
 
-    private async Task<CommandResult> StartOnFilesAsync(int before)
+    private async Task<CommandResult> StartOnFilesAsync(Permit permit, int before)
     {
-        foreach (ChosenFile file in _files.Where(file => file is { Stored: true, Started: false })) await StartOnFileAsync(file);
+        foreach (ChosenFile file in _files.Where(file => file is { Stored: true, Started: false })) await StartOnFileAsync(permit, file);
         Dictionary<int, ChosenFile> unsent = _files.Where(file => !file.Stored).ToDictionary(file => file.Place);
         await foreach (SentFile sent in _browser.SendAsync(_click, unsent.Keys, (place, bytes) => ShowProgress(unsent[place], bytes), _stop.Token))
         {
             ChosenFile file = unsent[sent.Place];
             if (sent.Problem is { } problem) Fail(file, $"It could not be uploaded: {problem}");
-            else await StartOnFileAsync(file);
+            else await StartOnFileAsync(permit, file);
             StateHasChanged();
         }
         return Said(_files.Count(file => file.Started) - before, _files.Count(file => !file.Started));
     }
 
-    private async Task StartOnFileAsync(ChosenFile file)
+    private async Task StartOnFileAsync(Permit permit, ChosenFile file)
     {
         file.Stored = true;
         string key = InboxUploads.Key(_click, file.Place, file.Name);
-        if (await Starter.StartOnFileAsync(_click, file.Place, key, _approvalNeeded, _stop.Token) is { } problem)
+        if (await Starter.StartOnFileAsync(permit, _click, file.Place, key, _approvalNeeded, _stop.Token) is { } problem)
         {
             Fail(file, $"It is uploaded, and its run could not be started: {problem}");
             return;

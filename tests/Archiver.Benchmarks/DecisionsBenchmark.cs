@@ -7,6 +7,7 @@ using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
+using Archiver.Web.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -112,7 +113,7 @@ internal static class DecisionsBenchmark
         long start = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = Reviewers }, async (approval, token) =>
         {
-            if (await decisions.DecideAsync(approval, true, "Ann", null, token) is not DecisionOutcome.Accepted) throw new InvalidOperationException($"{approval.Id} was not accepted.");
+            if (await decisions.DecideAsync(Permits.Decide("Ann"), approval, true, null, token) is not DecisionOutcome.Accepted) throw new InvalidOperationException($"{approval.Id} was not accepted.");
         });
         await delivered;
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;

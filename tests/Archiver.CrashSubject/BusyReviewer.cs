@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Tests;
 
 namespace Archiver.CrashSubject;
 
@@ -38,8 +39,8 @@ internal sealed class BusyReviewer(string name, ApprovalDecisions decisions, App
         _waiting.Remove(seen.Id);
         bool approved = random.Next(2) == 0;
         string comment = $"{name}, decision {(++_decisions).ToString(CultureInfo.InvariantCulture)}";
-        if (await decisions.DecideAsync(seen, approved, name, comment, cancellationToken) is not DecisionOutcome.Accepted accepted) return;
-        if (canUndo && random.Next(4) == 0 && await decisions.UndoAsync(accepted.Approval, name, cancellationToken) is UndoOutcome.Undone) return;
+        if (await decisions.DecideAsync(Permits.Decide(name), seen, approved, comment, cancellationToken) is not DecisionOutcome.Accepted accepted) return;
+        if (canUndo && random.Next(4) == 0 && await decisions.UndoAsync(Permits.Undo(name), accepted.Approval, cancellationToken) is UndoOutcome.Undone) return;
         journal.Write(new JournalLine(seen.Id, approved, name, comment));
     }
 }

@@ -5,6 +5,7 @@ using Archiver.CrashSubject;
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Microsoft.Extensions.Configuration;
@@ -29,7 +30,7 @@ await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Conf
 Console.WriteLine($"cloud {cloud.Options.DefaultClientConfig.ServiceURL}");
 Console.WriteLine($"resources {JsonSerializer.Serialize(cloud.Resources)}");
 
-builder.Services.AddCloud(cloud).AddIdentity().AddApprovals();
+builder.Services.AddCloud(cloud).AddIdentity().AddAudit().AddApprovals();
 using IHost host = builder.Build();
 if (cloud.Mode == CloudMode.Local) await ShortQueue.SetAsync(host.Services.GetRequiredService<IAmazonSQS>(), cloud.Resources);
 

@@ -1,5 +1,6 @@
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Archiver.Web.Runs;
@@ -37,7 +38,7 @@ public abstract class DashboardContext : BunitContext
         if (resources is not null) Services.AddSingleton(resources);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
-        Services.AddIdentity().AddApprovals().AddRuns();
+        Services.AddIdentity().AddAudit().AddApprovals().AddRuns();
         Services.GetRequiredService<ApprovalsFeed>().MarkComplete();
     }
 

@@ -2,6 +2,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Approvals.DeadLetters;
 
@@ -50,13 +51,14 @@ internal sealed partial class DeadLetterQueue(IAmazonSQS sqs, CloudResources clo
     }
 
     /// <summary>Sends one message back to the human queue. A crash on the way doubles it, which changes nothing.</summary>
+    /// <param name="permit">Who sends it back.</param>
     /// <param name="messageId">Which one.</param>
     /// <returns>How it went; nothing was sent where it is not there any more, or somebody else has it in hand.</returns>
-    public Task<SentBack> SendBackAsync(string messageId, CancellationToken cancellationToken) => SendBackAsync(
-        MostSearched, batch => [.. batch.Where(message => message.MessageId == messageId)], single: true, cancellationToken);
+    public Task<SentBack> SendBackAsync(Permit permit, string messageId, CancellationToken cancellationToken) => SendBackAsync(
+        permit, MostSearched, batch => [.. batch.Where(message => message.MessageId == messageId)], single: true, cancellationToken);
 
     /// <summary>Sends what lies there now back to the human queue, up to 10,000 messages.</summary>
-    public Task<SentBack> SendAllBackAsync(CancellationToken cancellationToken) => SendBackAsync(MostSent, batch => batch, single: false, cancellationToken);
+    public Task<SentBack> SendAllBackAsync(Permit permit, CancellationToken cancellationToken) => SendBackAsync(permit, MostSent, batch => batch, single: false, cancellationToken);
 
     /// <summary>Goes through the messages that lie there now, each once.</summary>
     /// <param name="most">How many to look at, at most.</param>
@@ -93,8 +95,9 @@ internal sealed partial class DeadLetterQueue(IAmazonSQS sqs, CloudResources clo
     }
 
     private async Task<SentBack> SendBackAsync(
-        int most, Func<IReadOnlyList<Message>, IReadOnlyList<Message>> choose, bool single, CancellationToken cancellationToken)
+        Permit permit, int most, Func<IReadOnlyList<Message>, IReadOnlyList<Message>> choose, bool single, CancellationToken cancellationToken)
     {
+        permit.Demand(Operation.SendBackDeadLetters);
         int sent = 0;
         string? failure = null;
         await LookThroughAsync(

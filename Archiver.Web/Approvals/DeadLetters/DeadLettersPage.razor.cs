@@ -1,5 +1,7 @@
 using Archiver.Web.Approvals.Intake;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
 using System.Globalization;
@@ -86,14 +88,15 @@ public sealed partial class DeadLettersPage : IDisposable
 
     private async Task SendBackAsync(DeadLetter letter)
     {
-        await Commands.RunAsync(Command, async () => Outcome(
-            await Queue.SendBackAsync(letter.MessageId, CancellationToken.None), "It is not among the dead letters any more, or somebody else has it in hand."));
+        await Commands.RunAsync(Command, Operation.SendBackDeadLetters, new AuditSubject("dead letter", letter.MessageId), async permit => Outcome(
+            await Queue.SendBackAsync(permit, letter.MessageId, CancellationToken.None), "It is not among the dead letters any more, or somebody else has it in hand."));
         await ReadAsync();
     }
 
     private async Task SendAllBackAsync()
     {
-        await Commands.RunAsync(Command, async () => Outcome(await Queue.SendAllBackAsync(CancellationToken.None), "There was nothing to send back."));
+        await Commands.RunAsync(Command, Operation.SendBackDeadLetters, new AuditSubject("dead letters"), async permit => Outcome(
+            await Queue.SendAllBackAsync(permit, CancellationToken.None), "There was nothing to send back."));
         await ReadAsync();
     }
 

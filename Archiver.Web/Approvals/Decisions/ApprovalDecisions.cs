@@ -1,6 +1,7 @@
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals.Decisions;
@@ -54,17 +55,18 @@ internal sealed class ApprovalDecisions(
     public const int LongestComment = 2000;
 
     /// <summary>Approves or denies.</summary>
+    /// <param name="permit">Who decides, and that they may.</param>
     /// <param name="seen">The approval as the reviewer had it in front of them.</param>
     /// <param name="approved">What they decided.</param>
-    /// <param name="reviewer">Who they are.</param>
     /// <param name="comment">Why; required for a denial.</param>
     /// <exception cref="ArgumentException">A denial without a comment, or a comment that is too long.</exception>
-    public async Task<DecisionOutcome> DecideAsync(Approval seen, bool approved, string reviewer, string? comment, CancellationToken cancellationToken)
+    public async Task<DecisionOutcome> DecideAsync(Permit permit, Approval seen, bool approved, string? comment, CancellationToken cancellationToken)
     {
+        permit.Demand(Operation.Decide);
         if (!approved) ArgumentException.ThrowIfNullOrWhiteSpace(comment);
         if (comment?.Length > LongestComment) throw new ArgumentException($"A comment has {LongestComment} characters at most.", nameof(comment));
 
-        Decision decision = new() { Approved = approved, Reviewer = reviewer, Comment = comment, DecidedAt = time.GetUtcNow() };
+        Decision decision = new() { Approved = approved, Reviewer = permit.Person.Name, Comment = comment, DecidedAt = time.GetUtcNow() };
         ChangeOutcome change = await WriteAsync(seen.Id, () => store.DecideAsync(seen.Id, seen.Version, decision, cancellationToken));
         if (change.Approval is not { } approval) return new DecisionOutcome.Unknown();
 
@@ -81,10 +83,12 @@ internal sealed class ApprovalDecisions(
     }
 
     /// <summary>Takes a decision back before it is sent. Only the reviewer who decided can.</summary>
+    /// <param name="permit">Who takes it back.</param>
     /// <param name="decided">The approval as it was decided.</param>
-    /// <param name="reviewer">Who takes it back.</param>
-    public async Task<UndoOutcome> UndoAsync(Approval decided, string reviewer, CancellationToken cancellationToken)
+    public async Task<UndoOutcome> UndoAsync(Permit permit, Approval decided, CancellationToken cancellationToken)
     {
+        permit.Demand(Operation.UndoDecision);
+        string reviewer = permit.Person.Name;
         if (decided.Decision?.Reviewer != reviewer) return new UndoOutcome.NotYours(decided);
         ChangeOutcome change = await WriteAsync(decided.Id, () => store.UndoAsync(decided.Id, decided.Version, reviewer, cancellationToken));
         if (change.Approval is not { } approval) return new UndoOutcome.Unknown();

@@ -32,7 +32,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
 
     [Inject] private SeenNotes Seen { get; set; } = null!;
 
-    [Inject] private Reviewer Person { get; set; } = null!;
+    [Inject] private Caller Person { get; set; } = null!;
 
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 

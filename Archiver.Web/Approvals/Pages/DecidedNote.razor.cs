@@ -24,7 +24,7 @@ public sealed partial class DecidedNote : IDisposable
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
-    [Inject] private Reviewer Person { get; set; } = null!;
+    [Inject] private Caller Person { get; set; } = null!;
 
     [Inject] private SecondTicker Ticker { get; set; } = null!;
 

@@ -1,4 +1,6 @@
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Results.Store;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
@@ -62,7 +64,8 @@ public sealed partial class ClearResultsDialog : IAsyncDisposable
             StateHasChanged();
         }));
         CancellationToken stop = _stop.Token;
-        await Commands.RunAsync(Command, async () => Said(await Clearer.ClearAsync(progress, stop)));
+        await Commands.RunAsync(
+            Command, Operation.ClearResults, new AuditSubject("results"), async permit => Said(await Clearer.ClearAsync(permit, progress, stop)));
         if (!stop.IsCancellationRequested) Dialog.Close();
     }
 

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Results.Store;
 
@@ -43,10 +44,12 @@ internal sealed class ResultsClearer(IAmazonDynamoDB dynamoDb, CloudResources cl
     }
 
     /// <summary>Deletes the records, all of them.</summary>
+    /// <param name="permit">Who clears them.</param>
     /// <param name="deleted">Told the number of those that were deleted so far.</param>
     /// <param name="cancellationToken">Stops it; what was deleted until then stays deleted.</param>
-    public async Task<ClearOutcome> ClearAsync(IProgress<int> deleted, CancellationToken cancellationToken)
+    public async Task<ClearOutcome> ClearAsync(Permit permit, IProgress<int> deleted, CancellationToken cancellationToken)
     {
+        permit.Demand(Operation.ClearResults);
         int count = 0;
         bool isRefused = false;
         try

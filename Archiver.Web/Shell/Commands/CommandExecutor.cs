@@ -1,13 +1,15 @@
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 using MudBlazor;
 
 namespace Archiver.Web.Shell.Commands;
 
 /// <summary>
-/// Every command that a person gives goes through here, one of a name at a time: it is under way (its button disabled) until its
-/// outcome is said in words.
+/// Every command that a person gives on a page goes through here, one of a name at a time: it is under way (its button disabled)
+/// until its outcome is said in words. Whether they may, and the record of it, is the gate's business.
 /// </summary>
-public sealed partial class CommandExecutor(ISnackbar snackbar, ILogger<CommandExecutor> logger)
+internal sealed partial class CommandExecutor(CommandGate gate, ISnackbar snackbar, ILogger<CommandExecutor> logger)
 {
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
 
@@ -16,15 +18,17 @@ public sealed partial class CommandExecutor(ISnackbar snackbar, ILogger<CommandE
 
     /// <summary>Runs a command, and says how it went.</summary>
     /// <param name="name">The command and what it acts on, such as <c>approve ID</c>; a second call meanwhile is ignored.</param>
+    /// <param name="operation">What it does, as the rules know it.</param>
+    /// <param name="subject">What it acts on, for the record.</param>
     /// <param name="command">What to do.</param>
     /// <returns>How it went, or nothing where the same command was under way already.</returns>
-    public async Task<CommandResult?> RunAsync(string name, Func<Task<CommandResult>> command)
+    public async Task<CommandResult?> RunAsync(string name, Operation operation, AuditSubject subject, Func<Permit, Task<CommandResult>> command)
     {
         if (!_underWay.Add(name)) return null;
         CommandResult result;
         try
         {
-            result = await command();
+            result = Said(await gate.RunAsync(operation, subject, command, End));
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
@@ -44,6 +48,23 @@ public sealed partial class CommandExecutor(ISnackbar snackbar, ILogger<CommandE
         });
         return result;
     }
+
+    private static CommandEnd End(CommandResult result) => new(
+        result.Severity switch
+        {
+            Severity.Success => AuditPhase.Done,
+            Severity.Error => AuditPhase.Failed,
+            _ => AuditPhase.NotDone,
+        },
+        result.Message);
+
+    private static CommandResult Said(GateOutcome<CommandResult> outcome) => outcome switch
+    {
+        GateOutcome<CommandResult>.Entered entered => entered.Result,
+        GateOutcome<CommandResult>.Refused refused => CommandResult.Failed(refused.Reason),
+        GateOutcome<CommandResult>.NotRecorded missing => CommandResult.Failed(missing.Reason),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The command {Name} failed.")]
     private static partial void LogFailed(ILogger logger, string name, Exception exception);

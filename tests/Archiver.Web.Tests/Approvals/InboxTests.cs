@@ -88,7 +88,7 @@ public sealed class InboxTests : IAsyncLifetime
         await SendAsync("""{"TaskToken":"twice-1","RequestedAt":"2026-03-01T14:00:00.000Z"}""");
         await _intake.ReceiveAsync(Cancel);
         Approval first = _feed.Find(TaskTokenHash.Of("twice-1"))!;
-        await _decisions.DecideAsync(first, true, "Ann", null, Cancel);
+        await _decisions.DecideAsync(Permits.Decide("Ann"), first, true, null, Cancel);
 
         await SendAsync("""{"TaskToken":"twice-1","RequestedAt":"2026-03-01T15:00:00.000Z"}""");
         await _intake.ReceiveAsync(Cancel);
@@ -127,7 +127,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         Approval seen = await TakeInAsync("""{"TaskToken":"race-1"}""", "race-1");
 
-        DecisionOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => _decisions.DecideAsync(seen, i % 2 == 0, $"reviewer {i}", "why", Cancel)));
+        DecisionOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => _decisions.DecideAsync(Permits.Decide($"reviewer {i}"), seen, i % 2 == 0, "why", Cancel)));
 
         DecisionOutcome.Accepted won = Assert.Single(outcomes.OfType<DecisionOutcome.Accepted>());
         DecisionOutcome.AlreadyDecided[] lost = [.. outcomes.OfType<DecisionOutcome.AlreadyDecided>()];
@@ -141,15 +141,15 @@ public sealed class InboxTests : IAsyncLifetime
     {
         Approval seen = await TakeInAsync("""{"TaskToken":"reason-1"}""", "reason-1");
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => _decisions.DecideAsync(seen, false, "Ann", " ", Cancel));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => _decisions.DecideAsync(seen, true, "Ann", new string('x', ApprovalDecisions.LongestComment + 1), Cancel));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _decisions.DecideAsync(Permits.Decide("Ann"), seen, false, " ", Cancel));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _decisions.DecideAsync(Permits.Decide("Ann"), seen, true, new string('x', ApprovalDecisions.LongestComment + 1), Cancel));
 
         Assert.Equal(ApprovalStatus.Pending, (await _store.GetAsync(seen.Id, Cancel))!.Status);
     }
 
     [Fact]
     public async Task Decide_OnAnApprovalThatNeverWas_SaysSo() =>
-        Assert.IsType<DecisionOutcome.Unknown>(await _decisions.DecideAsync(Samples.Pending("never"), true, "Ann", null, Cancel));
+        Assert.IsType<DecisionOutcome.Unknown>(await _decisions.DecideAsync(Permits.Decide("Ann"), Samples.Pending("never"), true, null, Cancel));
 
     [Theory]
     [InlineData(true, "Archived")]
@@ -158,7 +158,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         (Approval seen, string arn) = await StartRunAsync();
 
-        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, approved, "Ann", "because", Cancel));
+        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(Permits.Decide("Ann"), seen, approved, "because", Cancel));
         await DeliverAsync(accepted.Approval);
 
         Assert.Equal(ApprovalStatus.Delivered, (await _store.GetAsync(seen.Id, Cancel))!.Status);
@@ -172,7 +172,7 @@ public sealed class InboxTests : IAsyncLifetime
     public async Task Deliver_AgainAfterALostReply_FindsItsOwnDecisionInTheRun()
     {
         (Approval seen, string arn) = await StartRunAsync();
-        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, true, "Ann", "because", Cancel));
+        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(Permits.Decide("Ann"), seen, true, "because", Cancel));
 
         // The call gets through, and the process dies before it records that.
         string token = (await _store.GetTaskTokenAsync(seen.Id, Cancel))!;
@@ -190,7 +190,7 @@ public sealed class InboxTests : IAsyncLifetime
         (Approval seen, string arn) = await StartRunAsync();
         await _cloud.StepFunctions.StopExecutionAsync(new StopExecutionRequest { ExecutionArn = arn, Cause = "Stopped by Bob in the dashboard." }, Cancel);
 
-        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, true, "Ann", null, Cancel));
+        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(Permits.Decide("Ann"), seen, true, null, Cancel));
         await DeliverAsync(accepted.Approval);
 
         Approval closed = (await _store.GetAsync(seen.Id, Cancel))!;
@@ -204,7 +204,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         Approval seen = await TakeInAsync("""{"TaskToken":"no-real-token"}""", "no-real-token");
 
-        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(seen, true, "Ann", null, Cancel));
+        DecisionOutcome.Accepted accepted = Assert.IsType<DecisionOutcome.Accepted>(await _decisions.DecideAsync(Permits.Decide("Ann"), seen, true, null, Cancel));
         await DeliverAsync(accepted.Approval);
 
         Assert.Equal(ApprovalStatus.Closed, (await _store.GetAsync(seen.Id, Cancel))!.Status);
@@ -224,7 +224,7 @@ public sealed class InboxTests : IAsyncLifetime
         Assert.Null(_feed.Find(stopped.Id));
         Assert.Equal(ApprovalStatus.Closed, (await _store.GetAsync(stopped.Id, Cancel))!.Status);
         Assert.NotNull(_feed.Find(waiting.Id));
-        Assert.IsType<DecisionOutcome.NoLongerWaiting>(await _decisions.DecideAsync(stopped, true, "Ann", null, Cancel));
+        Assert.IsType<DecisionOutcome.NoLongerWaiting>(await _decisions.DecideAsync(Permits.Decide("Ann"), stopped, true, null, Cancel));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
     [Fact]
     public async Task Approve_OneClick_DecidesUnderTheReviewersName()
     {
-        Get<Reviewer>().Rename("Ann");
+        Get<Caller>().Become(Permits.Someone("Ann"), null);
         Approval approval = await PutAsync("click.pdf");
         IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
 
@@ -113,7 +113,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
     [Fact]
     public async Task Undo_WithinTheTime_PutsTheApprovalBack()
     {
-        Get<Reviewer>().Rename("Ann");
+        Get<Caller>().Become(Permits.Someone("Ann"), null);
         Approval approval = await PutAsync("back.pdf");
         IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
         await (await page.WaitForElementAsync("button[aria-label='Approve back.pdf']")).ClickAsync();
@@ -138,7 +138,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
     [Fact]
     public async Task Undo_AfterTheTime_IsNotOffered()
     {
-        Get<Reviewer>().Rename("Ann");
+        Get<Caller>().Become(Permits.Someone("Ann"), null);
         await PutAsync("sent.pdf");
         IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
         await (await page.WaitForElementAsync("button[aria-label='Approve sent.pdf']")).ClickAsync();

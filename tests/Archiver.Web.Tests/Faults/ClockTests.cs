@@ -30,8 +30,8 @@ public sealed class ClockTests
         foreach ((Approval seen, DashboardReplica here, DashboardReplica there) in new[] { (waiting[0], right, off), (waiting[1], off, right) })
         {
             Approval decided = await DecideAsync(here, seen, true, "first thought");
-            Approval again = Assert.IsType<UndoOutcome.Undone>(await there.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel)).Approval;
-            Assert.IsType<DecisionOutcome.Changed>(await here.Get<ApprovalDecisions>().DecideAsync(seen, true, "Bob", "of what was there", Cancel));
+            Approval again = Assert.IsType<UndoOutcome.Undone>(await there.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel)).Approval;
+            Assert.IsType<DecisionOutcome.Changed>(await here.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Bob"), seen, true, "of what was there", Cancel));
             await DecideAsync(there, again, false, "second thought");
             told.Add(new JournalLine(seen.Id, false, "Ann", "second thought"));
         }
@@ -41,8 +41,8 @@ public sealed class ClockTests
             (Approval seen, DashboardReplica here, DashboardReplica there) = one;
             Approval decided = await DecideAsync(here, seen, true, "only thought");
             await OwnCloud.UntilAsync(here, seen.Id, row => row.Status == ApprovalStatus.Delivered);
-            Assert.IsType<UndoOutcome.TooLate>(await here.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel));
-            Assert.IsType<UndoOutcome.TooLate>(await there.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel));
+            Assert.IsType<UndoOutcome.TooLate>(await here.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel));
+            Assert.IsType<UndoOutcome.TooLate>(await there.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel));
         }));
         told.AddRange(new[] { waiting[2], waiting[3] }.Select(seen => new JournalLine(seen.Id, true, "Ann", "only thought")));
 
@@ -81,7 +81,7 @@ public sealed class ClockTests
         new(cloud.Fixture, new TestClock(Speed, TimeSpan.FromSeconds(secondsOff)), UndoSeconds);
 
     private static async Task<Approval> DecideAsync(DashboardReplica dashboard, Approval seen, bool approved, string comment) =>
-        Assert.IsType<DecisionOutcome.Accepted>(await dashboard.Get<ApprovalDecisions>().DecideAsync(seen, approved, "Ann", comment, Cancel)).Approval;
+        Assert.IsType<DecisionOutcome.Accepted>(await dashboard.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Ann"), seen, approved, comment, Cancel)).Approval;
 
     // In its feed, not in the table: what it has heard of.
     private static async Task HeardAsync(DashboardReplica dashboard, string id, ApprovalStatus status)

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.StepFunctions;
 using Archiver.Web.Approvals;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Microsoft.Extensions.Configuration;
@@ -33,7 +34,7 @@ internal sealed class DashboardReplica : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
             new Dictionary<string, string?> { ["Approvals:UndoSeconds"] = undoSeconds.ToString(CultureInfo.InvariantCulture) }).Build());
         services.AddLogging();
-        services.AddCloud(cloud.Connection).AddIdentity().AddApprovals();
+        services.AddCloud(cloud.Connection).AddIdentity().AddAudit().AddApprovals();
         if (time is not null) services.AddSingleton(time);
         if (faults is not null)
         {

@@ -70,7 +70,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
         Approval seen = await AddAsync();
         _faults.Disturb(Update, Fault.LoseAnswer);
 
-        DecisionOutcome outcome = await _patient.Get<ApprovalDecisions>().DecideAsync(seen, true, "Ann", "fine", Cancel);
+        DecisionOutcome outcome = await _patient.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Ann"), seen, true, "fine", Cancel);
 
         Assert.IsType<DecisionOutcome.Accepted>(outcome);
         await AssertRecordAsync(seen.Id, ApprovalStatus.Decided, 2, ApprovalEventKind.Asked, ApprovalEventKind.Approved);
@@ -81,9 +81,9 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
     {
         Approval seen = await AddAsync();
         _faults.Disturb(Update, Fault.LoseAnswer);
-        await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().DecideAsync(seen, true, "Ann", "fine", Cancel));
+        await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Ann"), seen, true, "fine", Cancel));
 
-        DecisionOutcome again = await _hasty.Get<ApprovalDecisions>().DecideAsync(seen, false, "Ann", "not fine", Cancel);
+        DecisionOutcome again = await _hasty.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Ann"), seen, false, "not fine", Cancel);
 
         Decision told = Assert.IsType<DecisionOutcome.AlreadyDecided>(again).Approval.Decision!;
         Assert.Equal((true, "Ann", "fine"), (told.Approved, told.Reviewer, told.Comment));
@@ -96,7 +96,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
         Approval seen = await AddAsync();
         _hasty.Get<ApprovalsFeed>().Publish(seen);
         _faults.Disturb(Update, Fault.LoseAnswer);
-        await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().DecideAsync(seen, true, "Ann", "fine", Cancel));
+        await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Ann"), seen, true, "fine", Cancel));
         Assert.Equal(ApprovalStatus.Pending, _hasty.Get<ApprovalsFeed>().Find(seen.Id)!.Status);
 
         await _hasty.Get<DoubtfulWrites>().ReadAsync(Cancel);
@@ -111,7 +111,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
         Approval decided = await DecideAsync(await AddAsync());
         _faults.Disturb(Update, Fault.LoseAnswer);
 
-        UndoOutcome outcome = await _patient.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel);
+        UndoOutcome outcome = await _patient.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel);
 
         Assert.IsType<UndoOutcome.Undone>(outcome);
         await AssertRecordAsync(decided.Id, ApprovalStatus.Pending, 3, ApprovalEventKind.Asked, ApprovalEventKind.Approved, ApprovalEventKind.Undone);
@@ -122,9 +122,9 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
     {
         Approval decided = await DecideAsync(await AddAsync());
         _faults.Disturb(Update, Fault.LoseAnswer);
-        await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel));
+        await AssertCloudFailsAsync(() => _hasty.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel));
 
-        UndoOutcome again = await _hasty.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel);
+        UndoOutcome again = await _hasty.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel);
 
         Assert.IsType<UndoOutcome.Undone>(again);
         await AssertRecordAsync(decided.Id, ApprovalStatus.Pending, 3, ApprovalEventKind.Asked, ApprovalEventKind.Approved, ApprovalEventKind.Undone);
@@ -153,7 +153,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
         Assert.Null(await _hasty.Get<DecisionDelivery>().BeginAsync(new DueDelivery(decided), Cancel));
 
         Assert.Equal(ApprovalStatus.Sending, _hasty.Get<ApprovalsFeed>().Find(decided.Id)!.Status);
-        Assert.IsType<UndoOutcome.TooLate>(await _hasty.Get<ApprovalDecisions>().UndoAsync(decided, "Ann", Cancel));
+        Assert.IsType<UndoOutcome.TooLate>(await _hasty.Get<ApprovalDecisions>().UndoAsync(Permits.Undo("Ann"), decided, Cancel));
         await AssertRecordAsync(decided.Id, ApprovalStatus.Sending, 3, ApprovalEventKind.Asked, ApprovalEventKind.Approved);
     }
 
@@ -216,7 +216,7 @@ public sealed class LostAnswerTests(CloudFixture cloud) : IAsyncLifetime
     }
 
     private async Task<Approval> DecideAsync(Approval seen) =>
-        Assert.IsType<DecisionOutcome.Accepted>(await _patient.Get<ApprovalDecisions>().DecideAsync(seen, true, "Ann", "fine", Cancel)).Approval;
+        Assert.IsType<DecisionOutcome.Accepted>(await _patient.Get<ApprovalDecisions>().DecideAsync(Permits.Decide("Ann"), seen, true, "fine", Cancel)).Approval;
 
     private async Task<ApprovalRecord> AssertRecordAsync(string id, ApprovalStatus status, long version, params ApprovalEventKind[] events)
     {

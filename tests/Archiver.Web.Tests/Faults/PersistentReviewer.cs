@@ -44,7 +44,7 @@ internal sealed class PersistentReviewer(string name, DashboardReplica dashboard
         {
             try
             {
-                DecisionOutcome outcome = await dashboard.Get<ApprovalDecisions>().DecideAsync(seen, approved, name, comment, cancellationToken);
+                DecisionOutcome outcome = await dashboard.Get<ApprovalDecisions>().DecideAsync(Permits.Decide(name), seen, approved, comment, cancellationToken);
                 // After a lost answer it is their own decision that they find to have been before them.
                 Decision decision = outcome switch
                 {

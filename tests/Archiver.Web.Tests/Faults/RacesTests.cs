@@ -31,7 +31,7 @@ public sealed class RacesTests
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"reviewer {number} of dashboard {page}");
             foreach (Approval seen in pages[page])
-                outcomes.Add((seen.Id, name, await dashboard.Get<ApprovalDecisions>().DecideAsync(seen, number % 2 == 0, name, $"said by {name}", Cancel)));
+                outcomes.Add((seen.Id, name, await dashboard.Get<ApprovalDecisions>().DecideAsync(Permits.Decide(name), seen, number % 2 == 0, $"said by {name}", Cancel)));
         })));
 
         Dictionary<string, Decision> won = outcomes.Where(one => one.Outcome is DecisionOutcome.Accepted)

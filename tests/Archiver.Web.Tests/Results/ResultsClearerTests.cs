@@ -1,3 +1,4 @@
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Results.Store;
 using Archiver.Web.Tests.Results.Fakes;
 
@@ -30,7 +31,7 @@ public sealed class ResultsClearerTests : IDisposable
         Fill(1234);
         _table.Add(Records.Item("in no index", Records.Now).With("Day", null));
 
-        ClearOutcome outcome = await _clearer.ClearAsync(_reports, TestContext.Current.CancellationToken);
+        ClearOutcome outcome = await _clearer.ClearAsync(Permits.For(Operation.ClearResults), _reports, TestContext.Current.CancellationToken);
 
         Assert.Equal(new ClearOutcome(1235, false, false), outcome);
         Assert.Equal(0, _table.Count);
@@ -44,7 +45,7 @@ public sealed class ResultsClearerTests : IDisposable
         Fill(25);
         _table.Unprocessed = batch => batch switch { 0 => 20, 1 => 20, 2 => 5, _ => 0 };
 
-        ClearOutcome outcome = await _clearer.ClearAsync(_reports, TestContext.Current.CancellationToken);
+        ClearOutcome outcome = await _clearer.ClearAsync(Permits.For(Operation.ClearResults), _reports, TestContext.Current.CancellationToken);
 
         Assert.Equal(new ClearOutcome(25, false, false), outcome);
         Assert.Equal([25, 20, 20, 5], _table.Batches.Select(batch => batch.Count));
@@ -58,7 +59,7 @@ public sealed class ResultsClearerTests : IDisposable
         Fill(30);
         _table.Unprocessed = batch => batch == 0 ? 0 : 25;
 
-        ClearOutcome outcome = await _clearer.ClearAsync(_reports, TestContext.Current.CancellationToken);
+        ClearOutcome outcome = await _clearer.ClearAsync(Permits.For(Operation.ClearResults), _reports, TestContext.Current.CancellationToken);
 
         Assert.True(outcome.IsRefused);
         Assert.Equal(30 - _table.Count, outcome.Deleted);
@@ -72,7 +73,7 @@ public sealed class ResultsClearerTests : IDisposable
         using CancellationTokenSource stop = new();
         _reports.Reported = _ => stop.Cancel();
 
-        ClearOutcome outcome = await _clearer.ClearAsync(_reports, stop.Token);
+        ClearOutcome outcome = await _clearer.ClearAsync(Permits.For(Operation.ClearResults), _reports, stop.Token);
 
         Assert.Equal(new ClearOutcome(500, true, false), outcome);
         Assert.Equal(700, _table.Count);

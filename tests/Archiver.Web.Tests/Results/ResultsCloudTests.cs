@@ -1,3 +1,4 @@
+using Archiver.Web.Identity.Access;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
@@ -68,7 +69,7 @@ public sealed class ResultsCloudTests(CloudFixture cloud)
         ResultsClearer clearer = new(cloud.DynamoDb, own, TimeProvider.System);
 
         Assert.Equal(131, await clearer.CountAsync(Test));
-        Assert.Equal(new ClearOutcome(131, false, false), await clearer.ClearAsync(new Progress<int>(), Test));
+        Assert.Equal(new ClearOutcome(131, false, false), await clearer.ClearAsync(Permits.For(Operation.ClearResults), new Progress<int>(), Test));
 
         Assert.Equal(0, await clearer.CountAsync(Test));
     }

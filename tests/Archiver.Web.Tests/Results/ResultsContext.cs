@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using AngleSharp.Dom;
+using Archiver.Web.Audit;
+using Archiver.Web.Identity;
 using Archiver.Web.Results;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
@@ -23,7 +25,7 @@ public abstract class ResultsContext : BunitContext
         Services.AddSingleton(Records.Cloud);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
-        Services.AddResults();
+        Services.AddIdentity().AddAudit().AddResults();
     }
 
     private protected FakeResultsTable Table { get; } = new();

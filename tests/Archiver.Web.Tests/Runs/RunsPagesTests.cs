@@ -1,3 +1,4 @@
+using Archiver.Web.Identity.Access;
 using AngleSharp.Dom;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
@@ -109,8 +110,8 @@ public sealed class RunsPagesTests(CloudFixture cloud) : DashboardContext(cloud)
     {
         string click = Guid.NewGuid().ToString("N")[..12];
 
-        StartOutcome first = await Get<RunStarter>().StartSimulatedAsync(click, 3, approvalNeeded: true, null, Cancel);
-        StartOutcome again = await Get<RunStarter>().StartSimulatedAsync(click, 3, approvalNeeded: true, null, Cancel);
+        StartOutcome first = await Get<RunStarter>().StartSimulatedAsync(Permits.For(Operation.StartRun), click, 3, approvalNeeded: true, null, Cancel);
+        StartOutcome again = await Get<RunStarter>().StartSimulatedAsync(Permits.For(Operation.StartRun), click, 3, approvalNeeded: true, null, Cancel);
 
         Assert.Equal(3, first.Started.Count);
         Assert.Equal(first.Started, again.Started);

@@ -1,3 +1,4 @@
+using Archiver.Web.Identity.Access;
 using Amazon.SQS.Model;
 using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Inbox;
@@ -100,7 +101,7 @@ public sealed class DeadLetterQueueTests(CloudFixture cloud) : IAsyncLifetime
             Cancel);
         for (int i = 0; i < 14; i++) await _harness.SendAsync("other", Dead);
 
-        Assert.Equal(new SentBack(1), await _harness.DeadLetters.SendBackAsync(sent.MessageId, Cancel));
+        Assert.Equal(new SentBack(1), await _harness.DeadLetters.SendBackAsync(Permits.For(Operation.SendBackDeadLetters), sent.MessageId, Cancel));
 
         Message message = Assert.Single(await _harness.ReceiveAsync(_harness.Resources.HumanQueueUrl));
         Assert.Equal("moo", message.Body);
@@ -117,7 +118,7 @@ public sealed class DeadLetterQueueTests(CloudFixture cloud) : IAsyncLifetime
     {
         await _harness.SendAsync("moo", Dead);
 
-        Assert.Equal(new SentBack(0), await _harness.DeadLetters.SendBackAsync("nothing", Cancel));
+        Assert.Equal(new SentBack(0), await _harness.DeadLetters.SendBackAsync(Permits.For(Operation.SendBackDeadLetters), "nothing", Cancel));
 
         Assert.Equal(new QueueCount(1, 0), await _harness.CountAsync(Dead));
         Assert.Equal(0, (await _harness.CountAsync()).Total);
@@ -128,7 +129,7 @@ public sealed class DeadLetterQueueTests(CloudFixture cloud) : IAsyncLifetime
     {
         for (int i = 0; i < 23; i++) await _harness.SendAsync($"moo {i}", Dead);
 
-        Assert.Equal(new SentBack(23), await _harness.DeadLetters.SendAllBackAsync(Cancel));
+        Assert.Equal(new SentBack(23), await _harness.DeadLetters.SendAllBackAsync(Permits.For(Operation.SendBackDeadLetters), Cancel));
 
         Assert.Equal(new QueueCount(23, 0), await _harness.CountAsync());
         Assert.Equal(0, (await _harness.CountAsync(Dead)).Total);
@@ -140,7 +141,7 @@ public sealed class DeadLetterQueueTests(CloudFixture cloud) : IAsyncLifetime
         for (int i = 0; i < 12; i++) await _harness.SendAsync($"moo {i}", Dead);
         _harness.Fault = (operation, body) => operation == "SendMessage" && body.Contains("moo 3\"", StringComparison.Ordinal) ? IntakeHarness.Broken() : null;
 
-        SentBack outcome = await _harness.DeadLetters.SendAllBackAsync(Cancel);
+        SentBack outcome = await _harness.DeadLetters.SendAllBackAsync(Permits.For(Operation.SendBackDeadLetters), Cancel);
 
         Assert.Equal("It is broken.", outcome.Failure);
         Assert.Equal(outcome.Sent, (await _harness.CountAsync()).Visible);

@@ -75,7 +75,7 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
     {
         Approval approval = await AddAsync();
         Get<ApprovalsFeed>().Publish(approval);
-        Get<Archiver.Web.Identity.Reviewer>().Rename("Ann");
+        Get<Archiver.Web.Identity.Caller>().Become(Permits.Someone("Ann"), null);
 
         IRenderedComponent<ApprovalPage> page = Render<ApprovalPage>(parameters => parameters.Add(one => one.Id, approval.Id));
         await page.WaitForElementAsync(".record");

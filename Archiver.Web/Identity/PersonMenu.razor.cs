@@ -5,11 +5,11 @@ using MudBlazor;
 namespace Archiver.Web.Identity;
 
 /// <summary>Shows who the person is, lets them say another name, and keeps that in their browser.</summary>
-public sealed partial class ReviewerMenu : IDisposable
+public sealed partial class PersonMenu : IDisposable
 {
     private const string Key = "archiver.reviewer";
 
-    [Inject] private Reviewer Person { get; set; } = null!;
+    [Inject] private Caller Person { get; set; } = null!;
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
@@ -24,14 +24,22 @@ public sealed partial class ReviewerMenu : IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) Person.Rename(await Script.InvokeAsync<string?>("localStorage.getItem", Key));
+        if (firstRender) Rename(await Script.InvokeAsync<string?>("localStorage.getItem", Key));
     }
 
     private async Task RenameAsync()
     {
-        IDialogReference dialog = await Dialogs.ShowAsync<ReviewerDialog>("Your name");
-        if (await dialog.Result is { Canceled: false, Data: string name } && Person.Rename(name))
+        IDialogReference dialog = await Dialogs.ShowAsync<NameDialog>("Your name");
+        if (await dialog.Result is { Canceled: false, Data: string name } && Rename(name))
             await Script.InvokeVoidAsync("localStorage.setItem", Key, Person.Name);
+    }
+
+    // Until there is sign-in, who somebody is, is what they say.
+    private bool Rename(string? name)
+    {
+        if (!Identity.Person.IsName(name)) return false;
+        Person.Become(new Person($"local|{name.Trim()}", name.Trim(), Identity.Person.EveryRole), Person.From);
+        return true;
     }
 
     private void Show() => _ = InvokeAsync(StateHasChanged);
