@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.SQS;
-using Amazon.SQS.Model;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,9 +12,9 @@ public sealed class LiveTests(BrowserFixture browser)
     {
         using TemporaryDirectory data = new();
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
-        IPage ann = await browser.OpenAsync(dashboard.Address), bob = await browser.OpenAsync(dashboard.Address);
-        await RenameAsync(ann, "Ann");
-        await SendAsync(dashboard.CloudEndpoint, "no approval at all");
+        IPage ann = await browser.OpenAsync(dashboard), bob = await browser.OpenAsync(dashboard);
+        await ActAsAsync(ann, "Ann");
+        await HumanQueue.SendAsync(dashboard.CloudEndpoint, "no approval at all");
 
         await DecideAndSeeAsync(dashboard.CloudEndpoint, ann, bob);
 
@@ -30,8 +27,8 @@ public sealed class LiveTests(BrowserFixture browser)
         using TemporaryDirectory data = new();
         await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(data.Path);
         await using DashboardProcess first = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint), second = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint);
-        IPage ann = await browser.OpenAsync(first.Address), bob = await browser.OpenAsync(second.Address);
-        await RenameAsync(ann, "Ann");
+        IPage ann = await browser.OpenAsync(first), bob = await browser.OpenAsync(second);
+        await ActAsAsync(ann, "Ann");
 
         await DecideAndSeeAsync(cloud.CloudEndpoint, ann, bob);
     }
@@ -43,8 +40,8 @@ public sealed class LiveTests(BrowserFixture browser)
         await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(data.Path);
         await using DashboardProcess first = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint, "--Approvals:UndoSeconds", "60"),
             second = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint, "--Approvals:UndoSeconds", "60");
-        IPage ann = await browser.OpenAsync(first.Address), bob = await browser.OpenAsync(second.Address);
-        await RenameAsync(ann, "Ann");
+        IPage ann = await browser.OpenAsync(first), bob = await browser.OpenAsync(second);
+        await ActAsAsync(ann, "Ann");
         await DecideAndSeeAsync(cloud.CloudEndpoint, ann, bob);
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo ") })).ToBeHiddenAsync(); // it is not his decision
 
@@ -56,7 +53,7 @@ public sealed class LiveTests(BrowserFixture browser)
 
     private static async Task DecideAndSeeAsync(Uri cloud, IPage ann, IPage bob)
     {
-        await SendAsync(cloud, JsonSerializer.Serialize(new { TaskToken = $"from-any-machine-{Guid.NewGuid():N}", Order = 4711 }));
+        await HumanQueue.SendAsync(cloud, JsonSerializer.Serialize(new { TaskToken = $"from-any-machine-{Guid.NewGuid():N}", Order = 4711 }));
         ILocator approve = ann.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") });
         await Expect(approve).ToBeVisibleAsync();
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeVisibleAsync();
@@ -67,18 +64,13 @@ public sealed class LiveTests(BrowserFixture browser)
         await Expect(bob.Locator("main")).ToContainTextAsync("by Ann");
     }
 
-    private static async Task SendAsync(Uri cloud, string body)
+    private static async Task ActAsAsync(IPage page, string name)
     {
-        using AmazonSQSClient sqs = new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = cloud.ToString(), AuthenticationRegion = "us-east-1" });
-        string queue = Assert.Single((await sqs.ListQueuesAsync(new ListQueuesRequest(), TestContext.Current.CancellationToken)).QueueUrls, url => url.Contains("HumanSQS", StringComparison.Ordinal));
-        await sqs.SendMessageAsync(queue, body, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task RenameAsync(IPage page, string name)
-    {
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^You are ") }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync(name);
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"You are {name}. Change your name" })).ToBeVisibleAsync();
+        await page.GotoAsync("/identity/act-as");
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Reviewer").SetCheckedAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Act as them" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"You are {name}", Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { NameRegex = new("^Approvals") }).ClickAsync();
     }
 }
