@@ -38,7 +38,7 @@ public sealed class HostileTextTests(BrowserFixture browser)
         // A person, a message of anybody's machine, and one that is no approval.
         await page.GotoAsync("/identity/act-as");
         await page.GetByLabel("Name").FillAsync("<img src=x onerror=window.hacked=1>");
-        foreach (string role in (string[])["Viewer", "Reviewer", "Operator"]) await page.GetByLabel(role).SetCheckedAsync(true);
+        foreach (string role in (string[])["Viewer", "Reviewer", "Operator"]) await page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new($"^{role}:") }).SetCheckedAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Act as them" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^You are <img") })).ToBeVisibleAsync();
         await HumanQueue.SendAsync(dashboard.CloudEndpoint, Message().ToJsonString());
