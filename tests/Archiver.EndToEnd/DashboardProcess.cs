@@ -13,8 +13,8 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _cloud = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly Channel<Uri> _links = Channel.CreateUnbounded<Uri>();
-    private Uri? _lastLink;
+    private readonly Channel<string> _links = Channel.CreateUnbounded<string>();
+    private string? _lastLink;
 
     private DashboardProcess(Process process) => _process = process;
 
@@ -83,12 +83,12 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a link that signs in and that nobody had from here yet. Each is good once; then the dashboard prints the next.</summary>
-    public async Task<Uri> NextLinkAsync() => await _links.Reader.ReadAsync();
+    public async Task<string> NextLinkAsync() => await _links.Reader.ReadAsync();
 
     /// <summary>Signs the page's browser in, with the link that the dashboard printed, and waits until it is in.</summary>
     public async Task SignInAsync(IPage page)
     {
-        await page.GotoAsync((await NextLinkAsync()).ToString());
+        await page.GotoAsync(await NextLinkAsync());
         await page.WaitForURLAsync(new Uri(Address, "/approvals").ToString(), new() { WaitUntil = WaitUntilState.Commit });
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         if (line is null) return;
         lock (_output) _output.Add(line);
         if (CloudLine().Match(line) is { Success: true } cloud) _cloud.TrySetResult(new Uri(cloud.Groups[1].Value));
-        if (LinkLine().Match(line) is { Success: true } signIn && new Uri(signIn.Groups[1].Value) is var link && link != _lastLink)
+        if (LinkLine().Match(line) is { Success: true } signIn && signIn.Groups[1].Value is var link && link != _lastLink)
             _links.Writer.TryWrite(_lastLink = link);
         if (AddressLine().Match(line) is { Success: true } address) _address.TrySetResult(new Uri(address.Groups[1].Value));
     }
