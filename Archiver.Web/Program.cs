@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    if (ConsoleCommands.IsCommand(args)) return await ConsoleCommands.RunAsync(args, builder.Configuration, Console.Out, Console.Error);
     using ILoggerFactory loggers = LoggerFactory.Create(logging =>
         logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
     await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, loggers);
@@ -22,7 +23,7 @@ try
     await using WebApplication app = builder.Build();
     app.UseShell(cloud.Mode);
     app.MapShell();
-    app.MapApprovals().MapRuns().MapResults();
+    app.MapApprovals().MapRuns().MapResults().MapAudit();
     await app.RunAsync();
     return 0;
 }

@@ -6,6 +6,7 @@ namespace Archiver.Web.Cloud;
 /// <param name="DeadLetterQueueUrl">Where messages go that can't be taken in.</param>
 /// <param name="ArchiveTable">The table of results.</param>
 /// <param name="ApprovalsTable">The table of approvals: the inbox.</param>
+/// <param name="AuditTable">The table of the audit trail.</param>
 /// <param name="InboxBucket">The bucket that files arrive in.</param>
 /// <param name="ArchiveBucket">The bucket of archived files.</param>
 /// <param name="RejectedBucket">The bucket of files that were refused.</param>
@@ -15,6 +16,7 @@ public sealed record CloudResources(
     string DeadLetterQueueUrl,
     string ArchiveTable,
     string ApprovalsTable,
+    string AuditTable,
     string InboxBucket,
     string ArchiveBucket,
     string RejectedBucket)
@@ -33,6 +35,7 @@ public sealed record CloudResources(
             Value(nameof(DeadLetterQueueUrl)),
             Value(nameof(ArchiveTable)),
             Value(nameof(ApprovalsTable)),
+            Value(nameof(AuditTable)),
             Value(nameof(InboxBucket)),
             Value(nameof(ArchiveBucket)),
             Value(nameof(RejectedBucket)));
