@@ -39,6 +39,6 @@ internal static class Dashboard
         app.UseShell();
         app.MapShell();
         app.MapSignIn();
-        app.MapApprovals().MapRuns().MapResults();
+        app.MapApprovals().MapRuns().MapResults().MapAudit();
     }
 }
