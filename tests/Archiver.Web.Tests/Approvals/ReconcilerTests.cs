@@ -88,7 +88,7 @@ public sealed class ReconcilerTests : IDisposable
         WaitingRuns runs = await WaitingRuns.CreateAsync(_cloud);
         (Approval approval, string arn, _) = await AskAsync(runs);
         await _cloud.StepFunctions.StopExecutionAsync(new StopExecutionRequest { ExecutionArn = arn }, Cancel);
-        ChangeOutcome decided = await _store.DecideAsync(approval.Id, approval.Version, new Lambdas.Contracts.Decision { Approved = true, Reviewer = "Ann", DecidedAt = Time.GetUtcNow() }, Cancel);
+        ChangeOutcome decided = await _store.DecideAsync(approval, Samples.Settle(true, "Ann", null, Time.GetUtcNow()), Cancel);
 
         await CheckAsync();
 

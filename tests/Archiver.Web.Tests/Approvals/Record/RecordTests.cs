@@ -25,7 +25,7 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Time.Advance(TimeSpan.FromSeconds(1));
         Approval decided = (await DecideAsync(approval, true, "Ann", null)).Approval!;
         Time.Advance(TimeSpan.FromSeconds(1));
-        Approval again = (await Store.UndoAsync(decided.Id, decided.Version, "Ann", Cancel)).Approval!;
+        Approval again = (await Store.UndoAsync(decided, Permits.Someone("Ann"), Cancel)).Approval!;
         Approval denied = (await DecideAsync(again, false, "Bob", "Not the final version")).Approval!;
         Approval sending = (await Store.BeginSendingAsync(denied.Id, denied.Version, Cancel)).Approval!;
         await Store.MarkDeliveredAsync(sending.Id, sending.Version, null, Cancel);
@@ -37,9 +37,9 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
             [
                 new ApprovalEvent(approval.RequestedAt, ApprovalEventKind.Asked),
                 new ApprovalEvent(Start, ApprovalEventKind.FirstSeen, "Ann"),
-                new ApprovalEvent(Start.AddSeconds(1), ApprovalEventKind.Approved, "Ann"),
-                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Undone, "Ann"),
-                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Denied, "Bob", "Not the final version"),
+                new ApprovalEvent(Start.AddSeconds(1), ApprovalEventKind.Approved, "Ann", null, "test|Ann"),
+                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Undone, "Ann", null, "test|Ann"),
+                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Denied, "Bob", "Not the final version", "test|Bob"),
                 new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Delivered),
             ],
             record.Events);
@@ -116,7 +116,7 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
     }
 
     private Task<ChangeOutcome> DecideAsync(Approval approval, bool approved, string reviewer, string? comment) => Store.DecideAsync(
-        approval.Id, approval.Version, new Decision { Approved = approved, Reviewer = reviewer, Comment = comment, DecidedAt = Time.GetUtcNow() }, Cancel);
+        approval, Samples.Settle(approved, reviewer, comment, Time.GetUtcNow()), Cancel);
 
     private async Task<Approval> AddAsync()
     {
