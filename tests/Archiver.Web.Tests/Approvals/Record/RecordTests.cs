@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Record;
@@ -113,6 +114,24 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Assert.Equal("Decided", (string?)json["approval"]!["status"]);
         Assert.Equal(["Asked", "Approved"], json["events"]!.AsArray().Select(line => (string?)line!["kind"]));
         Assert.IsType<NotFound>((await RecordExport.HandleAsync("no such approval", Store, new DefaultHttpContext())).Result);
+    }
+
+    [Fact]
+    public async Task Export_OfAnApprovalOfSeveralPeople_HasWhoStartedVotedAndIsOnIt()
+    {
+        Approval approval = Samples.Pending(Guid.NewGuid().ToString("N")) with { StartedBy = new Starter("i|1", "Sue") };
+        await Store.AddAsync(approval, "secret token", Cancel);
+        Approval endorsed = (await Store.EndorseAsync(approval, new Vote("i|2", "Ann", Start, "fine"), "1 of 2: fine", Cancel)).Approval!;
+        await Store.ClaimAsync(endorsed, new ApprovalClaim("i|3", "Bob", Start), ApprovalEventKind.Claimed, Permits.Someone("Bob"), null, Cancel);
+
+        FileContentHttpResult file = Assert.IsType<FileContentHttpResult>((await RecordExport.HandleAsync(approval.Id, Store, new DefaultHttpContext())).Result);
+
+        JsonNode json = JsonNode.Parse(file.FileContents.Span)!;
+        Assert.Equal("""{"id":"i|1","name":"Sue"}""", json["approval"]!["startedBy"]!.ToJsonString());
+        Assert.Equal(["personId", "name", "at", "comment"], Assert.Single(json["approval"]!["votes"]!.AsArray())!.AsObject().Select(member => member.Key));
+        Assert.Equal("i|3", (string?)json["approval"]!["claim"]!["personId"]);
+        Assert.Equal(["Asked", "Endorsed", "Claimed"], json["events"]!.AsArray().Select(line => (string?)line!["kind"]));
+        Assert.Equal("i|2", (string?)json["events"]![1]!["byId"]);
     }
 
     private Task<ChangeOutcome> DecideAsync(Approval approval, bool approved, string reviewer, string? comment) => Store.DecideAsync(
