@@ -27,11 +27,13 @@ public abstract class DashboardContext : BunitContext
 
     /// <param name="cloud">The cloud that all tests share.</param>
     /// <param name="resources">The names to work on, where a test has queues of its own; else the stack's.</param>
-    protected DashboardContext(CloudFixture cloud, CloudResources? resources = null)
+    /// <param name="settings">What is set.</param>
+    protected DashboardContext(CloudFixture cloud, CloudResources? resources = null, params (string Key, string Value)[] settings)
     {
         Cloud = cloud;
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
         Services.AddLogging();
         Services.AddMudServices();
         Services.AddCloud(cloud.Connection);
