@@ -140,17 +140,17 @@ public sealed class SignedServicesTests(SignedCloud cloud) : IClassFixture<Signe
     [InlineData("/2015-03-31/functions?MaxItems=2", true, HttpStatusCode.OK)]
     [InlineData("/2015-03-31/functions", false, HttpStatusCode.Forbidden)]
     [InlineData("/2015-03-31/functions/a%20b", true, HttpStatusCode.NotFound)]
-    public async Task Get_LambdaFunctions_AreThereForTheSignedAlone(string target, bool signed, HttpStatusCode status)
+    public async Task Get_LambdaFunctions_AreThereForTheSignedAlone(string target, bool withKey, HttpStatusCode status)
     {
         using HttpClient http = new();
-        using HttpRequestMessage request = signed
+        using HttpRequestMessage request = withKey
             ? HandSigned.Get(cloud.Endpoint, target, "lambda", cloud.Time.GetUtcNow())
             : new HttpRequestMessage(HttpMethod.Get, new Uri(cloud.Endpoint, target));
 
         using HttpResponseMessage response = await http.SendAsync(request, Cancellation);
 
         Assert.Equal(status, response.StatusCode);
-        if (!signed)
+        if (!withKey)
             Assert.Equal(["MissingAuthenticationTokenException"], response.Headers.GetValues("x-amzn-ErrorType"));
     }
 
@@ -211,12 +211,18 @@ public sealed class SignedServicesTests(SignedCloud cloud) : IClassFixture<Signe
             case "ssm":
                 using (AmazonSimpleSystemsManagementClient parameters = cloud.Client(
                     new AmazonSimpleSystemsManagementConfig(), (key, config) => new AmazonSimpleSystemsManagementClient(key, config), credentials, tamper))
+                {
                     await parameters.GetParametersByPathAsync(new GetParametersByPathRequest { Path = "/" }, Cancellation);
+                }
+
                 break;
             default:
                 using (AmazonSecurityTokenServiceClient tokens = cloud.Client(
                     new AmazonSecurityTokenServiceConfig(), (key, config) => new AmazonSecurityTokenServiceClient(key, config), credentials, tamper))
+                {
                     await tokens.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancellation);
+                }
+
                 break;
         }
     }
