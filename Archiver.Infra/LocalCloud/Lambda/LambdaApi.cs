@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Archiver.Infra.LocalCloud.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -120,6 +121,8 @@ internal sealed partial class LambdaApi(LambdaFunctions functions, ILambdaRuntim
         if (buffer.Length == 0)
             return "{}"u8.ToArray();
         byte[] payload = buffer.ToArray();
+        if (!Utf8.IsValid(payload))
+            throw new AwsError("InvalidRequestContentException", "Could not parse request body into json: it is not UTF-8.");
         try
         {
             using JsonDocument _ = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 1024 });

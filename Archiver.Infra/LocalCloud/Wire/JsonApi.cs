@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Archiver.Infra.LocalCloud.Wire;
@@ -101,9 +102,12 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
         }
     }
 
-    /// <summary>Refuses half of a surrogate pair, such as <c>\ud800</c>: JSON's grammar lets it through, and it throws when it is first read.</summary>
+    /// <summary>Refuses half of a surrogate pair, such as <c>\ud800</c>, and bytes that are no UTF-8: the parser lets both through, and they
+    /// throw when they are first read.</summary>
     private static void RefuseBrokenText(ReadOnlySpan<byte> body)
     {
+        if (!Utf8.IsValid(body))
+            throw new AwsError("SerializationException", "The request's body is not UTF-8.");
         if (body.IndexOf("\\u"u8) < 0)
             return;
         Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = MaxJsonDepth });

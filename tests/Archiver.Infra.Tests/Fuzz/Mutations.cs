@@ -102,9 +102,9 @@ internal static class Mutations
         {
             Collect(root, places);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            return body; // a member that is there twice
+            return body; // a member that is there twice, or text that is none
         }
         if (places.Count == 0)
             return Encoding.UTF8.GetBytes(Pick(s_values, mutation.What));

@@ -44,8 +44,7 @@ public sealed class AwsClientTests(SignedCloud cloud) : IClassFixture<SignedClou
 
     private async Task<(int Exit, string Said)> RunAsync(string secret, string[] arguments)
     {
-        ProcessStartInfo start = new("aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["AWS_ENDPOINT_URL"] = cloud.Endpoint.ToString();
+        ProcessStartInfo start = new("aws", ["--endpoint-url", cloud.Endpoint.ToString(), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         start.Environment["AWS_ACCESS_KEY_ID"] = SignedCloud.AccessKeyId;
         start.Environment["AWS_SECRET_ACCESS_KEY"] = secret;
