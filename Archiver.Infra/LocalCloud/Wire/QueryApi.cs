@@ -108,6 +108,9 @@ internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : 
 
     private async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpContext context)
     {
+        // Two of them, say: it begins as that of a form.
+        if (!context.Request.HasFormContentType)
+            throw new AwsError("MalformedQueryString", "The request's Content-Type is not application/x-www-form-urlencoded.");
         try
         {
             IFormCollection form = await context.Request.ReadFormAsync(

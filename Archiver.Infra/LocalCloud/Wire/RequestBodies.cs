@@ -49,13 +49,24 @@ internal sealed class RequestBodies(long budget)
             {
                 StatusCodes.Status413PayloadTooLarge => TooLarge(api, most),
                 StatusCodes.Status408RequestTimeout => new AwsError(Named(api, "RequestTimeout"), "The request's body came too slowly.", exception.StatusCode),
-                _ => new AwsError(api.Protocol == WireProtocol.Query ? "MalformedQueryString" : "SerializationException", $"The request's body can't be read: {exception.Message}"),
+                _ => Unreadable(api, exception),
             };
+        }
+        catch (IOException exception) when (IsBrokenChunk(exception))
+        {
+            throw Unreadable(api, exception);
         }
         buffer.Position = 0;
         context.Request.Body = buffer;
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
+
+    /// <summary>Whether a body could not be read because it says that a chunk is larger than there are numbers: the web server takes that for
+    /// a failure of its own.</summary>
+    public static bool IsBrokenChunk(IOException exception) => exception.InnerException is OverflowException;
+
+    private static AwsError Unreadable(IWireApi api, Exception exception) => new(
+        api.Protocol == WireProtocol.Query ? "MalformedQueryString" : "SerializationException", $"The request's body can't be read: {exception.Message}");
 
     private static AwsError TooLarge(IWireApi api, long most) => new(
         api.Protocol == WireProtocol.RestJson ? "RequestTooLargeException" : Named(api, "RequestEntityTooLarge"),

@@ -88,24 +88,21 @@ internal static class Mutations
 
     private static byte[] Json(byte[] body, Mutation mutation)
     {
-        JsonNode? root;
         try
         {
-            root = JsonNode.Parse(body);
+            return ChangeJson(body, mutation);
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or ArgumentException or InvalidOperationException)
         {
-            return body;
+            return body; // a change before has broken it: no JSON any more, a member that is there twice, or text that is none
         }
+    }
+
+    private static byte[] ChangeJson(byte[] body, Mutation mutation)
+    {
+        JsonNode? root = JsonNode.Parse(body);
         List<(JsonNode Parent, string? Name, int Index)> places = [];
-        try
-        {
-            Collect(root, places);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            return body; // a member that is there twice, or text that is none
-        }
+        Collect(root, places);
         if (places.Count == 0)
             return Encoding.UTF8.GetBytes(Pick(s_values, mutation.What));
         (JsonNode parent, string? name, int index) = places[mutation.Where % places.Count];
