@@ -1,6 +1,7 @@
 using Archiver.Infra.LocalCloud;
 using Archiver.Web;
 using Archiver.Web.Cloud;
+using Archiver.Web.Shell;
 using Microsoft.Extensions.Options;
 
 try
