@@ -41,7 +41,7 @@ public sealed class AuditOptionsTests
     public async Task Read_AKeyInTheSettingsFile_IsRefused()
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("archiver-audit-");
-        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "appsettings.json"), $$"""{"Audit":{"Key":"{{Convert.ToBase64String(Key)}}"}}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "appsettings.json"), $$$"""{"Audit":{"Key":"{{{Convert.ToBase64String(Key)}}}"}}""", TestContext.Current.CancellationToken);
         IConfiguration configuration = new ConfigurationBuilder().SetBasePath(directory.FullName).AddJsonFile("appsettings.json").Build();
 
         OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => AuditOptionsReader.Read(configuration));
