@@ -7,6 +7,7 @@ namespace Archiver.Web.Shell;
 internal static class ConsoleCommands
 {
     private const string Usage = "Usage: audit verify [FILE] [--head N:HASH], and any setting as --KEY=VALUE.";
+    private const string Head = "--head";
     private const int Misused = 2;
 
     /// <summary>Whether the program was started for a command.</summary>
@@ -14,29 +15,37 @@ internal static class ConsoleCommands
 
     /// <summary>Runs it.</summary>
     /// <param name="args">The program's arguments.</param>
-    /// <param name="configuration">The settings, of which the arguments are a part.</param>
+    /// <param name="configuration">The settings, of which the options are a part.</param>
     /// <param name="output">Where it says what it was asked for.</param>
     /// <param name="error">Where it says what is wrong.</param>
     /// <returns>The exit code; 2 where the arguments make no command.</returns>
     public static async Task<int> RunAsync(string[] args, IConfiguration configuration, TextWriter output, TextWriter error)
     {
-        string? given = configuration["head"];
+        (string[] words, string? given) = Read(args);
         AuditHead? head = null;
-        if (Words(args) is ["audit", "verify", .. { Length: <= 1 } file] && (given is null || AuditHead.TryParse(given, out head)))
+        if (words is ["audit", "verify", .. { Length: <= 1 } file] && (given is null || AuditHead.TryParse(given, out head)))
             return await new AuditVerifyCommand(file is [{ } path] ? path : null, head).RunAsync(configuration, output, error);
         await error.WriteLineAsync(Usage);
         return Misused;
     }
 
-    // An option takes the next word with it, unless it has its value behind an equals sign: as the settings read them.
-    private static string[] Words(string[] args)
+    // An option takes the next word with it, unless it has its value behind an equals sign. The settings' own reader would take a
+    // path that begins with a slash for an option.
+    private static (string[] Words, string? Head) Read(string[] args)
     {
         List<string> words = [];
+        string? head = null;
         for (int i = 0; i < args.Length; i++)
         {
-            if (!args[i].StartsWith("--", StringComparison.Ordinal)) words.Add(args[i]);
-            else if (!args[i].Contains('=', StringComparison.Ordinal)) i++;
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                words.Add(args[i]);
+                continue;
+            }
+            string[] option = args[i].Split('=', 2);
+            string value = option.Length == 2 ? option[1] : ++i < args.Length ? args[i] : "";
+            if (option[0].Equals(Head, StringComparison.OrdinalIgnoreCase)) head = value;
         }
-        return [.. words];
+        return ([.. words], head);
     }
 }

@@ -64,7 +64,6 @@ internal sealed class AuditChain(AuditHasher hasher, AuditHead? before = null, A
         if (!CanonicalEntry.TryRead(link.Entry, out AuditRecord? record)) return Broken("it can't be read as an entry: its content was changed");
         // A part begins anywhere; the whole chain begins with what is known.
         AuditHead last = _last ?? (record.Sequence == 1 ? AuditHead.Start : new AuditHead(record.Sequence - 1, link.Previous));
-        if (_last is null) _last = last;
         if (!AuditHead.IsHash(link.Previous)) return Broken("the hash of its predecessor that it names is none: it was changed");
         if (record.Key is not null && hasher.KeyName is null)
         {
@@ -89,7 +88,8 @@ internal sealed class AuditChain(AuditHasher hasher, AuditHead? before = null, A
 
         string Hash(string previous) => record.Key is null ? AuditHasher.PlainHash(previous, link.Entry) : hasher.Hash(previous, link.Entry);
 
-        ChainFinding.Broken Broken(string what) => new(Next, where, what);
+        // What is wrong with the first link of a part can be its number.
+        ChainFinding.Broken Broken(string what) => new(_last is null ? 0 : Next, where, what);
     }
 
     private static string At(AuditLink link) => CanonicalEntry.TryRead(link.Entry, out AuditRecord? record) ? Lambdas.Contracts.UtcTimestamp.Format(record.At) : "";

@@ -31,13 +31,15 @@ internal abstract record ChainFinding
     }
 
     /// <summary>The chain does not hold.</summary>
-    /// <param name="Sequence">The number of the entry at whose place it breaks first.</param>
+    /// <param name="Sequence">The number of the entry at whose place it breaks first; 0 where a part of a chain is broken at its first link, which may lie.</param>
     /// <param name="Where">Where that is kept: a block of the table, a line of the file.</param>
     /// <param name="What">What is wrong, a clause.</param>
     public sealed record Broken(long Sequence, string Where, string What) : ChainFinding
     {
         /// <inheritdoc/>
-        public override string Sentence => string.Create(CultureInfo.InvariantCulture, $"The chain is broken at entry {Sequence} ({Where}): {What}.");
+        public override string Sentence => Sequence == 0
+            ? $"The chain is broken at {Where}: {What}."
+            : string.Create(CultureInfo.InvariantCulture, $"The chain is broken at entry {Sequence} ({Where}): {What}.");
     }
 
     /// <summary>Whether it holds can't be told.</summary>

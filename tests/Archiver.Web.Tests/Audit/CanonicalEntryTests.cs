@@ -33,12 +33,12 @@ public sealed class CanonicalEntryTests
         string text = CanonicalEntry.Write(1, entry, null);
         return text.All(char.IsAscii) && !text.Any(char.IsControl)
             && CanonicalEntry.TryRead(text, out AuditRecord? record)
-            && (record.On, record.Detail, record.From, record.At) == (Whole(entry.On), Whole(entry.Detail), Whole(entry.From), entry.At);
+            && (record.On, record.Detail, record.From, record.At) == (WholeOn(entry.On), Whole(entry.Detail), Whole(entry.From), entry.At);
 
         // Half of a surrogate pair is no character, and is written as one that says so.
         static string? Whole(string? text) => text is null ? null : JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(text));
 
-        AuditSubject Whole(AuditSubject on) => new(Whole(on.Kind)!, Whole(on.Id)!, Whole(on.Version), Whole(on.Name));
+        AuditSubject WholeOn(AuditSubject on) => new(Whole(on.Kind)!, Whole(on.Id)!, Whole(on.Version), Whole(on.Name));
     }
 
     [Theory]

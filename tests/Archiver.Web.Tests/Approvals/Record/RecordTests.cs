@@ -5,6 +5,9 @@ using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Record;
+using Archiver.Web.Audit;
+using Archiver.Web.Identity.Access;
+using Archiver.Web.Shell.Downloads;
 using Bunit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -106,9 +109,16 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Approval approval = await AddAsync();
         await DecideAsync(approval, true, "Ann", null);
 
-        FileContentHttpResult file = Assert.IsType<FileContentHttpResult>((await RecordExport.HandleAsync(approval.Id, Store, new DefaultHttpContext())).Result);
+        DefaultHttpContext context = new() { RequestServices = Services };
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        RecordedDownload file = Assert.IsType<RecordedDownload>((await RecordExport.HandleAsync(approval.Id, Store, context)).Result);
+        await file.ExecuteAsync(context);
 
-        string text = Encoding.UTF8.GetString(file.FileContents.Span);
+        string text = Encoding.UTF8.GetString(body.ToArray());
+        Assert.Equal($"attachment; filename=approval-{approval.Id}.json; filename*=UTF-8''approval-{approval.Id}.json", context.Response.Headers.ContentDisposition);
+        Assert.Equal([AuditPhase.Attempted, AuditPhase.Done], Trail.Entries.Select(entry => entry.Phase));
+        Assert.All(Trail.Entries, entry => Assert.Equal((Operation.ExportApproval, approval.Id), (entry.Operation, entry.On.Id)));
         Assert.DoesNotContain("secret token", text, StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(text)!;
         Assert.Equal("Decided", (string?)json["approval"]!["status"]);
