@@ -6,6 +6,9 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
+using Archiver.Infra.LocalCloud.Lambda;
+using Archiver.Lambdas.Functions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Archiver.Infra.Tests.LocalCloud.Signing;
 
@@ -229,6 +232,14 @@ public sealed partial class SignedS3Tests(SignedCloud cloud) : IClassFixture<Sig
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("<HeadersNotSigned>x-amz-meta-more</HeadersNotSigned>", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal("hello"u8.ToArray(), await ReadAsync(s3, bucket));
+    }
+
+    [Fact]
+    public async Task LambdaServices_OfACloudWithAKey_SignWithIt()
+    {
+        FunctionServices services = cloud.Cloud.Server.Services.GetRequiredService<LambdaServices>().For(new Dictionary<string, string>());
+
+        Assert.Equal(HttpStatusCode.OK, (await services.S3.ListBucketsAsync(Cancellation)).HttpStatusCode);
     }
 
     [GeneratedRegex("X-Amz-Expires=[0-9]+")]
