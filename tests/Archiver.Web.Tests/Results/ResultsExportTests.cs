@@ -10,6 +10,7 @@ using Archiver.Web.Identity.Access;
 using Archiver.Web.Results;
 using Archiver.Web.Tests.Audit;
 using Archiver.Web.Tests.Results.Fakes;
+using Archiver.Web.Tests.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -42,6 +43,7 @@ public sealed class ResultsExportTests : IAsyncLifetime
         builder.Services.AddIdentity().AddResults();
         builder.Services.AddSingleton<IAuditTrail>(_trail);
         _app = builder.Build();
+        _app.UseCaller(Permits.Someone("Ann"));
         _app.MapResults();
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Urls.Single());

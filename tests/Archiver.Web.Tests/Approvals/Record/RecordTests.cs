@@ -134,9 +134,12 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Approval endorsed = (await Store.EndorseAsync(approval, new Vote("i|2", "Ann", Start, "fine"), "1 of 2: fine", Cancel)).Approval!;
         await Store.ClaimAsync(endorsed, new ApprovalClaim("i|3", "Bob", Start), ApprovalEventKind.Claimed, Permits.Someone("Bob"), null, Cancel);
 
-        FileContentHttpResult file = Assert.IsType<FileContentHttpResult>((await RecordExport.HandleAsync(approval.Id, Store, new DefaultHttpContext())).Result);
+        DefaultHttpContext context = new() { RequestServices = Services };
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        await Assert.IsType<RecordedDownload>((await RecordExport.HandleAsync(approval.Id, Store, context)).Result).ExecuteAsync(context);
 
-        JsonNode json = JsonNode.Parse(file.FileContents.Span)!;
+        JsonNode json = JsonNode.Parse(body.ToArray())!;
         Assert.Equal("""{"id":"i|1","name":"Sue"}""", json["approval"]!["startedBy"]!.ToJsonString());
         Assert.Equal(["personId", "name", "at", "comment"], Assert.Single(json["approval"]!["votes"]!.AsArray())!.AsObject().Select(member => member.Key));
         Assert.Equal("i|3", (string?)json["approval"]!["claim"]!["personId"]);
