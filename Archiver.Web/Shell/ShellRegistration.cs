@@ -2,6 +2,7 @@ using System.Text.Json;
 using Archiver.Web.Cloud;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
+using Archiver.Web.Shell.Hardening;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MudBlazor;
@@ -23,6 +24,7 @@ internal static class ShellRegistration
             configuration.SnackbarConfiguration.HideTransitionDuration = 100;
         });
         services.AddHealthChecks();
+        services.AddRequestLimits();
         services.AddSingleton<SecondTicker>();
         services.AddScoped<CommandExecutor>();
         services.AddScoped<ViewerTime>();
@@ -31,7 +33,10 @@ internal static class ShellRegistration
 
     public static void UseShell(this WebApplication app, CloudMode mode)
     {
+        app.UseSecurityHeaders(SecurityHeaders.Create());
         if (mode == CloudMode.Local) app.UseLoopbackGuard();
+        app.UseSameOriginGuard();
+        app.UseRateLimiter();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAntiforgery();
@@ -40,7 +45,8 @@ internal static class ShellRegistration
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The frame's ancestors are part of the one policy that goes with every answer.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         // Live: the process answers. Ready: what it stands on answers, too.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteHealthAsync });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
