@@ -12,17 +12,20 @@ namespace Archiver.Web;
 /// <summary>The dashboard put together: every feature, on one cloud.</summary>
 internal static class Dashboard
 {
-    /// <summary>Builds it; it serves when it is run.</summary>
+    /// <summary>Registers every feature.</summary>
     /// <exception cref="StartupException">Settings are wrong: all of them, each by its key.</exception>
-    public static WebApplication Build(WebApplicationBuilder builder, CloudConnection cloud)
+    public static void Register(WebApplicationBuilder builder, CloudConnection cloud)
     {
         SignInOptions signIn = SignInOptionsReader.Read(builder.Configuration);
         if (!signIn.HasProvider) LoopbackGuard.CheckAddresses(builder.Configuration);
 
         builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
         builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddSignIn(signIn).AddAudit().AddApprovals().AddRuns().AddResults();
+    }
 
-        WebApplication app = builder.Build();
+    /// <summary>Maps every page and endpoint.</summary>
+    public static WebApplication Map(WebApplication app)
+    {
         app.UseShell();
         app.MapShell();
         app.MapSignIn();

@@ -3,6 +3,7 @@ using Archiver.Web.Identity.Access;
 using Archiver.Web.Identity.SignIn;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
+using Archiver.Web.Shell.Hardening;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -25,6 +26,7 @@ internal static class ShellRegistration
             configuration.SnackbarConfiguration.HideTransitionDuration = 100;
         });
         services.AddHealthChecks();
+        services.AddRequestLimits();
         services.AddSingleton<SecondTicker>();
         services.AddScoped<CommandExecutor>();
         services.AddScoped<ViewerTime>();
@@ -33,9 +35,13 @@ internal static class ShellRegistration
 
     public static void UseShell(this WebApplication app)
     {
+        app.UseSecurityHeaders(SecurityHeaders.Create());
         if (!app.Services.GetRequiredService<SignInOptions>().HasProvider) app.UseLoopbackGuard();
+        app.UseSameOriginGuard();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseRateLimiter(); // it counts by person
         app.UseSignIn();
         app.UseAntiforgery();
     }
@@ -43,7 +49,8 @@ internal static class ShellRegistration
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(NeedSession);
+        // The frame's ancestors are part of the one policy that goes with every answer.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(NeedSession);
         // Live: the process answers. Ready: what it stands on answers, too.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteHealthAsync }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).AllowAnonymous();
