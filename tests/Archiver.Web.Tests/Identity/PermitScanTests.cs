@@ -58,7 +58,8 @@ public sealed class PermitScanTests
 
     private static bool Uses(MethodDefinition method) => Bodies(method).SelectMany(Calls).Any(called =>
         (called.Name == nameof(Permit.Demand) && called.DeclaringType.FullName == typeof(Permit).FullName)
-        || called.Parameters.Any(parameter => parameter.ParameterType.FullName == typeof(Permit).FullName && called.Name != ".ctor"));
+        || called.Parameters.Any(parameter => parameter.ParameterType.FullName == typeof(Permit).FullName && called.Name != ".ctor")
+        || (called.Name == "Invoke" && called.DeclaringType is GenericInstanceType function && function.GenericArguments[0].FullName == typeof(Permit).FullName));
 
     // An async method's code is in a type that the compiler made of it, and a lambda's in a method: both have its name in theirs.
     private static IEnumerable<MethodDefinition> Bodies(MethodDefinition method) => Within(Outermost(method.DeclaringType)).SelectMany(type => type.Methods)
