@@ -43,7 +43,6 @@ internal static class ShellRegistration
         app.UseAuthentication();
         app.UseRateLimiter(); // it counts by person
         app.UseSignIn();
-        app.UseRateLimiter(); // knows whose requests they are
         app.UseAntiforgery();
     }
 

@@ -25,10 +25,14 @@ internal static class AccessTable
     public static readonly (string Endpoint, string Address, string Who)[] Endpoints =
     [
         ("GET /", "/", Anybody),
+        // Static files that are none: what the middleware finds there is looked for only by whoever may see anything.
+        ("GET,HEAD /{**path:file}", "/none.js", AnyRole),
         ("GET,POST /approvals", "/approvals", AnyRole),
         ("GET,POST /approvals/dead-letters", "/approvals/dead-letters", AnyRole),
         ("GET,POST /approvals/{Id}", "/approvals/none", AnyRole),
         ("GET /approvals/{id}/record.json", "/approvals/none/record.json", AnyRole),
+        ("GET,POST /audit", "/audit", AnyRole),
+        ("GET /audit/export.jsonl", "/audit/export.jsonl", AnyRole),
         ("GET,POST /error", "/error", Anybody),
         ("ANY /health/live", "/health/live", Anybody),
         ("ANY /health/ready", "/health/ready", Anybody),

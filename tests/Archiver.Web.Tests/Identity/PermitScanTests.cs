@@ -18,8 +18,6 @@ public sealed class PermitScanTests
     /// <summary>Every type that changes something in the cloud, and what lets it.</summary>
     private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
     {
-        ["DeadLetterIntake"] = "works in the background: takes good messages in that ended there",
-        ["DeadLetterQueue"] = "takes a permit to send back",
         ["DecisionDelivery"] = "works in the background: sends what was decided with a permit",
         ["ApprovalsStore"] = "is behind ApprovalDecisions, which takes a permit; and the intake's and the reconciler's, in the background",
         ["InboxUploads"] = "takes a permit to upload",
@@ -28,7 +26,6 @@ public sealed class PermitScanTests
         ["PartSender"] = "is a part of InboxUploads",
         ["ReplicaRegistry"] = "works in the background: says that this dashboard is there",
         ["ResultsClearer"] = "takes a permit to clear",
-        ["ResultsStore"] = "is behind ResultsClearer, which takes a permit",
         ["RunStarter"] = "takes a permit to start",
         ["RunsClient"] = "takes a permit to stop and to redrive",
         ["SessionStore"] = "keeps who is signed in; acting as somebody takes a permit",
@@ -61,20 +58,16 @@ public sealed class PermitScanTests
 
     private static bool Uses(MethodDefinition method) => Bodies(method).SelectMany(Calls).Any(called =>
         (called.Name == nameof(Permit.Demand) && called.DeclaringType.FullName == typeof(Permit).FullName)
-        || called.Parameters.Any(parameter => parameter.ParameterType.FullName == typeof(Permit).FullName && called.Name != ".ctor"));
+        || called.Parameters.Any(parameter => parameter.ParameterType.FullName == typeof(Permit).FullName && called.Name != ".ctor")
+        || (called.Name == "Invoke" && called.DeclaringType is GenericInstanceType function && function.GenericArguments[0].FullName == typeof(Permit).FullName));
 
-    // An async method's code is in the type that the compiler made of it; a captured permit's use, in its closure's.
-    private static IEnumerable<MethodDefinition> Bodies(MethodDefinition method)
-    {
-        yield return method;
-        foreach (TypeDefinition made in method.DeclaringType.NestedTypes.Where(type => type.Name.StartsWith($"<{method.Name}>", StringComparison.Ordinal) || IsClosureOf(method, type)))
-        {
-            foreach (MethodDefinition inner in made.Methods.Concat(made.NestedTypes.SelectMany(type => type.Methods))) yield return inner;
-        }
-    }
+    // An async method's code is in a type that the compiler made of it, and a lambda's in a method: both have its name in theirs.
+    private static IEnumerable<MethodDefinition> Bodies(MethodDefinition method) => Within(Outermost(method.DeclaringType)).SelectMany(type => type.Methods)
+        .Where(one => one == method || IsMadeOf(one.Name, method.Name) || IsMadeOf(one.DeclaringType.Name, method.Name));
 
-    private static bool IsClosureOf(MethodDefinition method, TypeDefinition type) =>
-        method.HasBody && method.Body.Variables.Any(variable => variable.VariableType.Resolve() == type);
+    private static bool IsMadeOf(string made, string name) => made.StartsWith($"<{name}>", StringComparison.Ordinal) || made.StartsWith($"<<{name}>", StringComparison.Ordinal);
+
+    private static IEnumerable<TypeDefinition> Within(TypeDefinition type) => type.NestedTypes.SelectMany(Within).Prepend(type);
 
     private static IEnumerable<MethodReference> Calls(MethodDefinition method) => !method.HasBody
         ? []
