@@ -18,6 +18,7 @@ public sealed class PermitScanTests
     /// <summary>Every type that changes something in the cloud, and what lets it.</summary>
     private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
     {
+        ["AuditStore"] = "keeps the record of what the gate lets through",
         ["DecisionDelivery"] = "works in the background: sends what was decided with a permit",
         ["ApprovalsStore"] = "is behind ApprovalDecisions, which takes a permit; and the intake's and the reconciler's, in the background",
         ["InboxUploads"] = "takes a permit to upload",
