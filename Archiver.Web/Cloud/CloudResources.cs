@@ -4,8 +4,11 @@ namespace Archiver.Web.Cloud;
 /// <param name="StateMachineArn">The state machine whose runs are started and listed.</param>
 /// <param name="HumanQueueUrl">The queue on which approvals arrive.</param>
 /// <param name="DeadLetterQueueUrl">Where messages go that can't be taken in.</param>
+/// <param name="WebhookQueueUrl">The queue of what webhooks are to be told.</param>
+/// <param name="WebhookDeadLetterQueueUrl">Where what webhooks could not be told goes.</param>
 /// <param name="ArchiveTable">The table of results.</param>
 /// <param name="ApprovalsTable">The table of approvals: the inbox.</param>
+/// <param name="DashboardTable">The table of what dashboards share beside approvals: sessions.</param>
 /// <param name="InboxBucket">The bucket that files arrive in.</param>
 /// <param name="ArchiveBucket">The bucket of archived files.</param>
 /// <param name="RejectedBucket">The bucket of files that were refused.</param>
@@ -13,8 +16,11 @@ public sealed record CloudResources(
     string StateMachineArn,
     string HumanQueueUrl,
     string DeadLetterQueueUrl,
+    string WebhookQueueUrl,
+    string WebhookDeadLetterQueueUrl,
     string ArchiveTable,
     string ApprovalsTable,
+    string DashboardTable,
     string InboxBucket,
     string ArchiveBucket,
     string RejectedBucket)
@@ -31,8 +37,11 @@ public sealed record CloudResources(
             Value(nameof(StateMachineArn)),
             Value(nameof(HumanQueueUrl)),
             Value(nameof(DeadLetterQueueUrl)),
+            Value(nameof(WebhookQueueUrl)),
+            Value(nameof(WebhookDeadLetterQueueUrl)),
             Value(nameof(ArchiveTable)),
             Value(nameof(ApprovalsTable)),
+            Value(nameof(DashboardTable)),
             Value(nameof(InboxBucket)),
             Value(nameof(ArchiveBucket)),
             Value(nameof(RejectedBucket)));
