@@ -41,8 +41,13 @@ public sealed record FileMetadata
     /// <summary>The least quality, 0 to 100, that is archived without a reviewer.</summary>
     public required int QualityThreshold { get; init; }
 
-    /// <summary>The checks behind <see cref="Quality"/>.</summary>
-    public IReadOnlyList<FileCheck> Checks { get; init; } = [];
+    /// <summary>The checks behind <see cref="Quality"/>; none where the JSON has none.</summary>
+    /// <remarks>The generated reader sets every property that can only be initialised, to null where the JSON lacks it.</remarks>
+    public IReadOnlyList<FileCheck> Checks
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Whether this is a file in a bucket; otherwise it is simulated.</summary>
     [JsonIgnore]

@@ -122,7 +122,8 @@ internal static class ApprovalMessageParser
         try
         {
             FileMetadata? metadata = file.Deserialize(ContractsJson.Default.FileMetadata);
-            if (metadata is not null) message.Remove("File");
+            if (metadata is null || metadata.Checks.Any(static check => check is null)) return null; // what a list may hold is nobody's to annotate
+            message.Remove("File");
             return metadata;
         }
         catch (JsonException)

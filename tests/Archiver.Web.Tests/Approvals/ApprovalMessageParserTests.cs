@@ -91,4 +91,21 @@ public sealed class ApprovalMessageParserTests
     [Fact]
     public void Parse_BodyThatNoRowHolds_IsRejected() =>
         Assert.Contains("380 KB", ApprovalMessageParser.Parse($$"""{"TaskToken":"t","Text":"{{new string('ä', 200 * 1024)}}"}""", SentAt).Rejection, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"Name\":\"a.pdf\"", true)] // no checks at all
+    [InlineData("\"Name\":\"a.pdf\",\"Checks\":[]", true)]
+    [InlineData("\"Name\":null", false)]
+    [InlineData("\"Name\":\"a.pdf\",\"Checks\":[null]", false)]
+    [InlineData("\"Name\":\"a.pdf\",\"Checks\":[{\"Name\":null,\"Passed\":true,\"Detail\":\"\"}]", false)]
+    [InlineData("\"Name\":\"a.pdf\",\"Checks\":[{\"Name\":\"x\"}]", false)]
+    public void Parse_AFileThatIsNotWhole_IsUnderstoodOrKeptAsItCame(string members, bool understood)
+    {
+        string body = """{"TaskToken":"t","File":{"Id":"f","Size":1,"Archive":true,"Quality":5,"QualityThreshold":50,""" + members + "}}";
+
+        Approval approval = ApprovalMessageParser.Parse(body, default).Approval!;
+
+        Assert.Equal(understood, approval.File is { Checks: not null });
+        Assert.Equal(!understood, approval.Other.ContainsKey("File"));
+    }
 }
