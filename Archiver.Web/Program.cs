@@ -1,11 +1,6 @@
 using Archiver.Infra.LocalCloud;
-using Archiver.Web.Approvals;
-using Archiver.Web.Audit;
+using Archiver.Web;
 using Archiver.Web.Cloud;
-using Archiver.Web.Identity;
-using Archiver.Web.Results;
-using Archiver.Web.Runs;
-using Archiver.Web.Shell;
 using Microsoft.Extensions.Options;
 
 try
@@ -14,15 +9,7 @@ try
     using ILoggerFactory loggers = LoggerFactory.Create(logging =>
         logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
     await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, loggers);
-    LoopbackGuard.CheckAddresses(builder.Configuration, cloud.Mode);
-
-    builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
-    builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults();
-
-    await using WebApplication app = builder.Build();
-    app.UseShell(cloud.Mode);
-    app.MapShell();
-    app.MapApprovals().MapRuns().MapResults();
+    await using WebApplication app = Dashboard.Build(builder, cloud);
     await app.RunAsync();
     return 0;
 }

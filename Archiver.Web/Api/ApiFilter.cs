@@ -25,7 +25,7 @@ internal sealed partial class ApiFilter(ApiPace pace, OnceOnly once, ILogger<Api
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            return Results.Empty; // nobody waits for an answer any more
+            return TypedResults.Empty; // nobody waits for an answer any more
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {

@@ -6,6 +6,7 @@ using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -57,8 +58,8 @@ internal static class ApprovalsRegistration
     public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder endpoints)
     {
         // The inbox is home, and has one address.
-        endpoints.MapGet("/", () => TypedResults.LocalRedirect("~/approvals"));
-        endpoints.MapGet(RecordExport.Route, RecordExport.HandleAsync);
+        endpoints.MapGet("/", () => TypedResults.LocalRedirect("~/approvals")).AllowAnonymous();
+        endpoints.MapGet(RecordExport.Route, RecordExport.HandleAsync).RequireOperation(Operation.ExportApproval);
         return endpoints;
     }
 }

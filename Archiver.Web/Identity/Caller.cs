@@ -12,7 +12,7 @@ public sealed class Caller
     private static readonly FrozenSet<Role> NoRole = [];
 
     /// <summary>Who it is; nobody before they signed in and after they signed out.</summary>
-    public Person? Person { get; private set; } = new($"local|{Environment.UserName}", Environment.UserName, Person.EveryRole);
+    public Person? Person { get; private set; }
 
     /// <summary>Where they call from: an address, or nothing where that is not known.</summary>
     public string? From { get; private set; }

@@ -1,3 +1,4 @@
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Results.Export;
 using Archiver.Web.Results.Store;
 using Archiver.Web.Shell;
@@ -19,7 +20,7 @@ internal static class ResultsRegistration
 
     public static IEndpointRouteBuilder MapResults(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(ResultsUrl.Export, ResultsExport.Handle);
+        endpoints.MapGet(ResultsUrl.Export, ResultsExport.Handle).RequireOperation(Operation.ExportResults);
         return endpoints;
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Runs;
 
@@ -34,14 +35,16 @@ internal sealed partial class InboxUploads(IAmazonS3 s3, CloudResources cloud, I
     /// Uploads a file, in constant memory. Each part is sent from memory, so that the SDK can send it again where a connection
     /// breaks; a stream that is read once could not be. Nothing is stored of a file whose content breaks off.
     /// </summary>
+    /// <param name="permit">To upload.</param>
     /// <param name="key">Where to.</param>
     /// <param name="content">What; it is read once, to its end.</param>
     /// <param name="length">How many bytes it has, where that is known; it only spares memory.</param>
     /// <param name="contentType">Its type; nothing where it is not known.</param>
     /// <param name="cancellationToken">Gives the upload up. A file that has arrived whole by then may be stored all the same.</param>
     /// <returns>How many bytes it had.</returns>
-    public async Task<long> UploadAsync(string key, Stream content, long? length, string? contentType, CancellationToken cancellationToken)
+    public async Task<long> UploadAsync(Permit permit, string key, Stream content, long? length, string? contentType, CancellationToken cancellationToken)
     {
+        permit.Demand(Operation.UploadFile);
         // One byte more than it is to have: a buffer that does not fill up has met the end.
         int capacity = (int)Math.Min(PartSize, (length ?? PartSize) + 1);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(capacity);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -31,8 +33,8 @@ internal static partial class UploadEndpoints
 
     public static void MapUploads(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Token, GetToken);
-        endpoints.MapPut(Upload, PutAsync).WithMetadata(new RequestSizeLimitAttribute(InboxUploads.LargestFile));
+        endpoints.MapGet(Token, GetToken).RequireOperation(Operation.UploadFile);
+        endpoints.MapPut(Upload, PutAsync).RequireOperation(Operation.UploadFile).WithMetadata(new RequestSizeLimitAttribute(InboxUploads.LargestFile));
     }
 
     // Asked for with every send, not kept in the page: a page can outlive the keys that a token is made with. Another site's page
@@ -44,7 +46,7 @@ internal static partial class UploadEndpoints
     }
 
     private static async Task<IResult> PutAsync(
-        string click, string index, string? name, HttpContext context, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> options, InboxUploads uploads)
+        string click, string index, string? name, HttpContext context, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> options, InboxUploads uploads, CommandGate gate)
     {
         HttpRequest request = context.Request;
         // The token comes in the header and nowhere else: looked for in a form, it would have the body read for it.
@@ -60,8 +62,16 @@ internal static partial class UploadEndpoints
         string key = InboxUploads.Key(click, number, name!);
         try
         {
-            long size = await uploads.UploadAsync(key, request.Body, request.ContentLength, MediaType(request.ContentType), context.RequestAborted);
-            return TypedResults.Json(new UploadedFile(key, size));
+            return await gate.RunAsync(
+                Operation.UploadFile, new AuditSubject("file", key, null, name),
+                permit => uploads.UploadAsync(permit, key, request.Body, request.ContentLength, MediaType(request.ContentType), context.RequestAborted),
+                size => new CommandEnd(AuditPhase.Done, FormattableString.Invariant($"{size} bytes.")), context.RequestAborted) switch
+            {
+                GateOutcome<long>.Entered entered => TypedResults.Json(new UploadedFile(key, entered.Result)),
+                GateOutcome<long>.Refused refused => Refused(StatusCodes.Status403Forbidden, refused.Reason),
+                GateOutcome<long>.NotRecorded missing => Refused(StatusCodes.Status503ServiceUnavailable, missing.Reason),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -5,22 +5,27 @@ using Archiver.Web.Cloud;
 namespace Archiver.Web.Shell;
 
 /// <summary>
-/// Keeps a dashboard that has no sign-in to the machine it runs on: in local mode it binds loopback addresses only, and
+/// Keeps a dashboard that has no provider to sign in at to the machine it runs on: it binds loopback addresses only, and
 /// answers a request only when its peer and the host that it names are loopback (a page of another host, rebound by DNS to
 /// 127.0.0.1, still names its own host).
 /// </summary>
 internal static class LoopbackGuard
 {
-    /// <exception cref="StartupException">In local mode, an address in <c>urls</c> is not loopback.</exception>
-    public static void CheckAddresses(IConfiguration configuration, CloudMode mode)
+    /// <summary>Checks the addresses that the settings name.</summary>
+    /// <exception cref="StartupException">One of them is not loopback.</exception>
+    public static void CheckAddresses(IConfiguration configuration) => CheckAddresses(
+        (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()));
+
+    /// <summary>Checks addresses that the dashboard is bound to, or is to be.</summary>
+    /// <exception cref="StartupException">One of them is not loopback.</exception>
+    public static void CheckAddresses(IEnumerable<string> addresses)
     {
-        if (mode != CloudMode.Local) return;
-        string[] outside = [.. (configuration["urls"] ?? "")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(url => !Loopback.IsHost(BindingAddress.Parse(url).Host))];
+        string[] outside = [.. addresses.Where(url => !Loopback.IsHost(BindingAddress.Parse(url).Host))];
         if (outside.Length == 0) return;
         throw new StartupException([.. outside.Select(url =>
-            $"urls names {url}: without sign-in the dashboard answers on this machine only, as with http://localhost:5080.")]);
+            $"urls names {url}, which other machines reach, and SignIn:Authority names no provider to sign in at: without one, whoever reads this terminal signs in "
+            + "with every role, and the dashboard answers on this machine only, as with http://localhost:5080.")]);
     }
 
     /// <summary>Adds the check of every request.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Archiver.Web.Cloud;
+using Archiver.Web.Identity.Access;
+using Archiver.Web.Identity.SignIn;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell.Hardening;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MudBlazor;
@@ -31,25 +33,33 @@ internal static class ShellRegistration
         return services;
     }
 
-    public static void UseShell(this WebApplication app, CloudMode mode)
+    public static void UseShell(this WebApplication app)
     {
         app.UseSecurityHeaders(SecurityHeaders.Create());
-        if (mode == CloudMode.Local) app.UseLoopbackGuard();
+        if (!app.Services.GetRequiredService<SignInOptions>().HasProvider) app.UseLoopbackGuard();
         app.UseSameOriginGuard();
         app.UseRateLimiter();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseSignIn();
         app.UseAntiforgery();
     }
 
     public static void MapShell(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         // The frame's ancestors are part of the one policy that goes with every answer.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(NeedSession);
         // Live: the process answers. Ready: what it stands on answers, too.
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteHealthAsync });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteHealthAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).AllowAnonymous();
+    }
+
+    // The circuit's own addresses. It opens for whoever is signed in, and tells those who may see nothing so.
+    private static void NeedSession(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder route && route.RoutePattern.RawText?.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal) == true)
+            endpoint.Metadata.Add(new AuthorizeAttribute(AccessPolicies.SignedIn));
     }
 
     private static Task WriteHealthAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(

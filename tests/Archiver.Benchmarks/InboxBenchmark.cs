@@ -40,6 +40,7 @@ internal static class InboxBenchmark
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         IPage page = await browser.NewPageAsync();
+        await dashboard.SignInAsync(page);
         await page.GotoAsync(new Uri(dashboard.Address, "/approvals").ToString());
         await page.GetByRole(AriaRole.Heading, new() { Name = "Approvals" }).WaitForAsync();
         await page.EvaluateAsync(Watch);

@@ -19,16 +19,22 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await Chromium.LaunchAsync(_playwright);
     }
 
-    /// <summary>Opens a fresh context, with a page on an address.</summary>
+    /// <summary>Opens a fresh context, signs it in, and gives its page, on the inbox.</summary>
+    internal async Task<IPage> OpenAsync(DashboardProcess dashboard, BrowserNewContextOptions? options = null)
+    {
+        IPage page = await OpenAsync(dashboard.Address, options);
+        await dashboard.SignInAsync(page);
+        return page;
+    }
+
+    /// <summary>Opens a fresh context, in which nobody is signed in, and gives its page.</summary>
     public async Task<IPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
         options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
         options.BaseURL = address.ToString();
         IBrowserContext context = await _browser.NewContextAsync(options);
         context.SetDefaultTimeout(60_000);
-        IPage page = await context.NewPageAsync();
-        await page.GotoAsync("/");
-        return page;
+        return await context.NewPageAsync();
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ public sealed class CheckoutTests(BrowserFixture browser)
         using TemporaryDirectory data = new();
         await using DashboardProcess dashboard = await DashboardProcess.StartCheckoutAsync(data.Path);
 
-        IPage page = await browser.OpenAsync(dashboard.Address);
+        IPage page = await browser.OpenAsync(dashboard);
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Approvals" })).ToBeVisibleAsync();
     }

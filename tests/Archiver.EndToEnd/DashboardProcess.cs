@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
+using Microsoft.Playwright;
 
 namespace Archiver.EndToEnd;
 
@@ -10,6 +12,9 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly TaskCompletionSource<Uri> _cloud = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly Channel<string> _links = Channel.CreateUnbounded<string>();
+    private string? _lastLink;
 
     private DashboardProcess(Process process) => _process = process;
 
@@ -77,6 +82,16 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         return cloud;
     }
 
+    /// <summary>Waits for a link that signs in and that nobody had from here yet. Each is good once; then the dashboard prints the next.</summary>
+    public async Task<string> NextLinkAsync() => await _links.Reader.ReadAsync();
+
+    /// <summary>Signs the page's browser in, with the link that the dashboard printed, and waits until it is in.</summary>
+    public async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync(await NextLinkAsync());
+        await page.WaitForURLAsync(new Uri(Address, "/approvals").ToString(), new() { WaitUntil = WaitUntilState.Commit });
+    }
+
     /// <summary>Ends it as a person does, with an interrupt, and waits for it.</summary>
     public async Task StopAsync()
     {
@@ -123,6 +138,8 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         if (line is null) return;
         lock (_output) _output.Add(line);
         if (CloudLine().Match(line) is { Success: true } cloud) _cloud.TrySetResult(new Uri(cloud.Groups[1].Value));
+        if (LinkLine().Match(line) is { Success: true } signIn && signIn.Groups[1].Value is var link && link != _lastLink)
+            _links.Writer.TryWrite(_lastLink = link);
         if (AddressLine().Match(line) is { Success: true } address) _address.TrySetResult(new Uri(address.Groups[1].Value));
     }
 
@@ -131,10 +148,14 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         InvalidOperationException ended = new($"The program ended before it served:{Environment.NewLine}{Output}");
         _cloud.TrySetException(ended);
         _address.TrySetException(ended);
+        _links.Writer.TryComplete(ended);
     }
 
     [GeneratedRegex(@"endpoint:? +(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex CloudLine();
+
+    [GeneratedRegex(@"^Sign in: (http://\S+/sign-in#\S+)$")]
+    private static partial Regex LinkLine();
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
     private static partial Regex AddressLine();

@@ -27,7 +27,7 @@ public sealed class LargeUploadTests(BrowserFixture browser)
         string sha256 = await WriteAsync(large, size);
         await File.WriteAllBytesAsync(empty, [], TestContext.Current.CancellationToken);
 
-        IPage page = await browser.OpenAsync(dashboard.Address);
+        IPage page = await browser.OpenAsync(dashboard);
         await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Runs") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start run", Exact = true }).ClickAsync();
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
@@ -59,7 +59,7 @@ public sealed class LargeUploadTests(BrowserFixture browser)
     {
         using TemporaryDirectory data = new();
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
-        IPage page = await browser.OpenAsync(dashboard.Address);
+        IPage page = await browser.OpenAsync(dashboard);
         await page.GotoAsync("/runs");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start run", Exact = true }).ClickAsync();
         ILocator dialog = page.GetByRole(AriaRole.Dialog);

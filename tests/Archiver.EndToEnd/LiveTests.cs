@@ -15,8 +15,8 @@ public sealed class LiveTests(BrowserFixture browser)
     {
         using TemporaryDirectory data = new();
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
-        IPage ann = await browser.OpenAsync(dashboard.Address), bob = await browser.OpenAsync(dashboard.Address);
-        await RenameAsync(ann, "Ann");
+        IPage ann = await browser.OpenAsync(dashboard), bob = await browser.OpenAsync(dashboard);
+        await ActAsAsync(ann, "Ann");
         await SendAsync(dashboard.CloudEndpoint, "no approval at all");
 
         await DecideAndSeeAsync(dashboard.CloudEndpoint, ann, bob);
@@ -30,8 +30,8 @@ public sealed class LiveTests(BrowserFixture browser)
         using TemporaryDirectory data = new();
         await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(data.Path);
         await using DashboardProcess first = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint), second = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint);
-        IPage ann = await browser.OpenAsync(first.Address), bob = await browser.OpenAsync(second.Address);
-        await RenameAsync(ann, "Ann");
+        IPage ann = await browser.OpenAsync(first), bob = await browser.OpenAsync(second);
+        await ActAsAsync(ann, "Ann");
 
         await DecideAndSeeAsync(cloud.CloudEndpoint, ann, bob);
     }
@@ -43,8 +43,8 @@ public sealed class LiveTests(BrowserFixture browser)
         await using DashboardProcess cloud = await DashboardProcess.StartCloudAsync(data.Path);
         await using DashboardProcess first = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint, "--Approvals:UndoSeconds", "60"),
             second = await DashboardProcess.StartReplicaAsync(cloud.CloudEndpoint, "--Approvals:UndoSeconds", "60");
-        IPage ann = await browser.OpenAsync(first.Address), bob = await browser.OpenAsync(second.Address);
-        await RenameAsync(ann, "Ann");
+        IPage ann = await browser.OpenAsync(first), bob = await browser.OpenAsync(second);
+        await ActAsAsync(ann, "Ann");
         await DecideAndSeeAsync(cloud.CloudEndpoint, ann, bob);
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo ") })).ToBeHiddenAsync(); // it is not his decision
 
@@ -74,11 +74,13 @@ public sealed class LiveTests(BrowserFixture browser)
         await sqs.SendMessageAsync(queue, body, TestContext.Current.CancellationToken);
     }
 
-    private static async Task RenameAsync(IPage page, string name)
+    private static async Task ActAsAsync(IPage page, string name)
     {
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^You are ") }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync(name);
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"You are {name}. Change your name" })).ToBeVisibleAsync();
+        await page.GotoAsync("/identity/act-as");
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Reviewer").SetCheckedAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Act as them" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"You are {name}", Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { NameRegex = new("^Approvals") }).ClickAsync();
     }
 }

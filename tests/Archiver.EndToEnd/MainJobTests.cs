@@ -17,7 +17,7 @@ public sealed class MainJobTests(BrowserFixture browser)
     {
         using TemporaryDirectory data = new();
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
-        IPage page = await browser.OpenAsync(dashboard.Address);
+        IPage page = await browser.OpenAsync(dashboard);
 
         // A file that is approved.
         await UploadAsync(page, "ledger 2026.pdf");
@@ -65,7 +65,7 @@ public sealed class MainJobTests(BrowserFixture browser)
         string[] names = ["one.pdf", "two.pdf", "three.pdf"];
         await using (DashboardProcess first = await DashboardProcess.StartAsync(data.Path))
         {
-            IPage page = await browser.OpenAsync(first.Address);
+            IPage page = await browser.OpenAsync(first);
             await UploadAsync(page, names);
             await Link(page, "Approvals").ClickAsync();
             foreach (string name in names) await Expect(Button(page, $"Approve {name}")).ToBeVisibleAsync();
@@ -74,7 +74,7 @@ public sealed class MainJobTests(BrowserFixture browser)
         }
 
         await using DashboardProcess second = await DashboardProcess.StartAsync(data.Path);
-        IPage again = await browser.OpenAsync(second.Address);
+        IPage again = await browser.OpenAsync(second);
         foreach (string name in names) await Expect(Button(again, $"Approve {name}")).ToBeVisibleAsync();
         foreach (string name in names)
         {

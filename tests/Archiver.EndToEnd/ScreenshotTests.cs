@@ -28,7 +28,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
         string run = await FillAsync(dashboard);
         IPage page = await browser.OpenAsync(
-            dashboard.Address, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+            dashboard, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         List<string> foreign = [], errors = [];
         page.Request += (_, request) =>
         {

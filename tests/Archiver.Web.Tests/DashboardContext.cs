@@ -39,6 +39,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
         Services.AddIdentity().AddAudit().AddApprovals().AddRuns();
+        Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");
         Services.GetRequiredService<ApprovalsFeed>().MarkComplete();
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Archiver.Web.Api.Answers;
-using Archiver.Web.Api.Requests;
 using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Api.Idempotency;

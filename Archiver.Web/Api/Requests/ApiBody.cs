@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Archiver.Web.Api.Answers;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Archiver.Web.Api.Requests;
 

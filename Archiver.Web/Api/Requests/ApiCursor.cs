@@ -22,7 +22,7 @@ internal static class ApiCursor
         try
         {
             string?[]? read = JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(text));
-            return read?.Length == parts && !read.Contains(null) ? read! : null;
+            return read?.Length == parts && !read.Contains(null) ? [.. read.OfType<string>()] : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

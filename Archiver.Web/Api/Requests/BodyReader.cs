@@ -89,9 +89,9 @@ internal sealed class BodyReader
     public IReadOnlyList<BodyReader> List(string name, int most)
     {
         if (Find(name, true) is not { } value) return [];
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is var count && count >= 1 && count <= most
-            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
-            return [.. value.EnumerateArray().Select((item, index) => Inner($"{name}[{index.ToString(CultureInfo.InvariantCulture)}]", item))];
+        bool isList = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is var count && count >= 1 && count <= most
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object);
+        if (isList) return [.. value.EnumerateArray().Select((item, index) => Inner($"{name}[{index.ToString(CultureInfo.InvariantCulture)}]", item))];
         Error(name, string.Create(CultureInfo.InvariantCulture, $"is a list of 1 to {most} objects"));
         return [];
     }

@@ -74,7 +74,7 @@ internal static class ResultsResource
 
     private static async Task<ApiAnswer> ClearAsync(HttpContext http, ResultsClearer clearer, CommandGate gate, TimeProvider time)
     {
-        if (new QueryReader(http).Problem ?? ApprovalsResource.NoBody(http) is { } problem) return problem;
+        if ((new QueryReader(http).Problem ?? ApprovalsResource.NoBody(http)) is { } problem) return problem;
         return ApiAnswer.Of(await gate.RunAsync(
             Operation.ClearResults, new AuditSubject("results"),
             async permit =>

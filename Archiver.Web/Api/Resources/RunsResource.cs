@@ -96,10 +96,10 @@ internal static class RunsResource
         if (reader.Problem() is { } wrong) return wrong;
         AuditSubject subject = request.Key is { } key ? new AuditSubject("file", key, Name: key) : new AuditSubject("run", RunStarter.Name(body.Cause, 0));
         return ApiAnswer.Of(await gate.RunAsync(
-            Operation.StartRun, subject, async permit => Started(await StartAsync(permit, starter, request, body.Cause)), answer => answer.End(), http.RequestAborted));
+            Operation.StartRun, subject, async permit => Started(await StartRequestedAsync(permit, starter, request, body.Cause)), answer => answer.End(), http.RequestAborted));
     }
 
-    private static async Task<StartOutcome> StartAsync(Permit permit, RunStarter starter, StartRequest request, string cause)
+    private static async Task<StartOutcome> StartRequestedAsync(Permit permit, RunStarter starter, StartRequest request, string cause)
     {
         if (request is { Key: null, Input: null })
             return await starter.StartSimulatedAsync(permit, cause, request.Count ?? 1, request.ApprovalNeeded, null, CancellationToken.None);
@@ -116,7 +116,7 @@ internal static class RunsResource
     private static async Task<ApiAnswer> CommandAsync(
         HttpContext http, RunsClient runs, CommandGate gate, Operation operation, Func<RunDetails, bool> can, string cannot, string done, Func<Permit, string, CancellationToken, Task> act)
     {
-        if (new QueryReader(http).Problem ?? ApprovalsResource.NoBody(http) is { } problem) return problem;
+        if ((new QueryReader(http).Problem ?? ApprovalsResource.NoBody(http)) is { } problem) return problem;
         if (await FindAsync(http, runs) is not { } run) return Unknown();
         return ApiAnswer.Of(await gate.RunAsync(
             operation, new AuditSubject("run", run.Summary.Arn, Name: run.Summary.Name),

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;

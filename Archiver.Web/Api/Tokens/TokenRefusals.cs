@@ -1,6 +1,5 @@
 using Archiver.Web.Api.Answers;
 using Archiver.Web.Audit;
-using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
 using Microsoft.Net.Http.Headers;
 

@@ -26,14 +26,16 @@ internal static class AccessRules
         [Operation.ClearResults] = [Role.Operator],
         [Operation.ReadAudit] = Everyone,
         [Operation.ExportAudit] = Everyone,
+        [Operation.IssueApiToken] = Everyone,
         // Who signs in has no role yet, and who signs out needs none any more.
         [Operation.SignIn] = [],
         [Operation.SignOut] = [],
-        [Operation.ActAs] = Everyone,
+        // Whoever acts as somebody without a role must be able to come back.
+        [Operation.ActAs] = [],
     }.ToFrozenDictionary();
 
     /// <summary>The operations that need no role.</summary>
-    private static readonly FrozenSet<Operation> Open = [Operation.SignIn, Operation.SignOut];
+    private static readonly FrozenSet<Operation> Open = [Operation.SignIn, Operation.SignOut, Operation.ActAs];
 
     /// <summary>The roles of which one is enough; none for what everybody may do.</summary>
     /// <exception cref="KeyNotFoundException">The operation has no rule, which is a bug.</exception>

@@ -9,8 +9,8 @@ public sealed class AccessRulesTests
         Assert.All(Enum.GetValues<Operation>(), operation => Assert.NotNull(AccessRules.RolesFor(operation)));
 
     [Fact]
-    public void Allows_WithoutARole_OnlyToSignInAndOut() => Assert.Equal(
-        [Operation.SignIn, Operation.SignOut], Enum.GetValues<Operation>().Where(operation => AccessRules.Allows(operation, new HashSet<Role>())));
+    public void Allows_WithoutARole_OnlyToSignInAndOutAndToComeBackToOneself() => Assert.Equal(
+        [Operation.SignIn, Operation.SignOut, Operation.ActAs], Enum.GetValues<Operation>().Where(operation => AccessRules.Allows(operation, new HashSet<Role>())));
 
     [Theory]
     [InlineData(Role.Viewer, Operation.ReadApprovals, true)]

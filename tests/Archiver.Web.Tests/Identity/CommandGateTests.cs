@@ -17,7 +17,11 @@ public sealed class CommandGateTests
     private readonly CommandGate _gate;
     private int _done;
 
-    public CommandGateTests() => _gate = new CommandGate(_caller, _trail, new FakeTimeProvider(), NullLogger<CommandGate>.Instance);
+    public CommandGateTests()
+    {
+        _gate = new CommandGate(_caller, _trail, new FakeTimeProvider(), NullLogger<CommandGate>.Instance);
+        _caller.Become(Permits.Someone("Ann"), null);
+    }
 
     [Fact]
     public async Task Run_WhoMay_IsOnRecordBeforeAndAfter()

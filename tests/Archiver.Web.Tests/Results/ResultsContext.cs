@@ -26,6 +26,7 @@ public abstract class ResultsContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
         Services.AddIdentity().AddAudit().AddResults();
+        Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");
     }
 
     private protected FakeResultsTable Table { get; } = new();

@@ -8,6 +8,7 @@ using Archiver.Web.Results;
 using Archiver.Web.Tests.Results.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -28,6 +29,8 @@ public sealed class ResultsExportTests : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // Who may have it is not what is tested here.
+        builder.Services.Configure<RouteOptions>(options => options.SuppressCheckForUnhandledSecurityMetadata = true);
         builder.Services.AddSingleton<IAmazonDynamoDB>(_table);
         builder.Services.AddSingleton(Records.Cloud);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Records.Now));

@@ -70,6 +70,7 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
         if (sent is not null) request.Content!.Headers.TryAddWithoutValidation("Content-Type", sent);
         using SocketsHttpHandler handler = new() { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8, UseCookies = false };
         using HttpClient client = new(handler) { BaseAddress = host.Client.BaseAddress };
+        client.DefaultRequestHeaders.Add("Cookie", host.Session);
         await SignAsync(client, request);
 
         using HttpResponseMessage response = await client.SendAsync(request, Cancel);
@@ -142,6 +143,7 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
         if (token == "invented") request.Headers.Add(header, "CfDJ8invented");
         using HttpClientHandler handler = new() { UseCookies = false };
         using HttpClient cookieless = new(handler) { BaseAddress = host.Client.BaseAddress };
+        cookieless.DefaultRequestHeaders.Add("Cookie", host.Session);
 
         using HttpResponseMessage response = await (token == "without its cookie" ? cookieless : host.Client).SendAsync(request, Cancel);
 
@@ -232,7 +234,7 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
         UploadToken token = (await answer.Content.ReadFromJsonAsync<UploadToken>(Cancel))!;
         request.Headers.Remove(token.Header);
         request.Headers.Add(token.Header, token.Value);
-        request.Headers.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        request.Headers.Add("Cookie", [.. client.DefaultRequestHeaders.GetValues("Cookie"), .. answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])]);
     }
 
     private static async Task<string> DetailAsync(HttpResponseMessage response)

@@ -1,7 +1,13 @@
 using System.Net.Http.Json;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
+using Archiver.Web.Identity.Access;
+using Archiver.Web.Identity.Local;
+using Archiver.Web.Identity.SignIn;
 using Archiver.Web.Runs;
 using Archiver.Web.Shell;
+using Archiver.Web.Tests.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +27,7 @@ internal sealed class UploadHost : IAsyncDisposable
     private UploadHost(WebApplication app, long? limit)
     {
         _app = app;
-        app.UseShell(CloudMode.Local);
+        app.UseShell();
         app.Use(async (context, next) =>
         {
             if (!HttpMethods.IsPut(context.Request.Method))
@@ -47,6 +53,9 @@ internal sealed class UploadHost : IAsyncDisposable
     /// <summary>Sends requests; it keeps cookies.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>The cookie of the session that the client has.</summary>
+    public string Session { get; private set; } = "";
+
     /// <summary>The most bytes that the first upload could have, in the eyes of the server.</summary>
     public Task<long?> Limit => _limit.Task;
 
@@ -55,17 +64,22 @@ internal sealed class UploadHost : IAsyncDisposable
 
     /// <summary>Starts the endpoint.</summary>
     /// <param name="resources">The stack's names; nothing for the cloud's own.</param>
+    /// <param name="who">Who sends; an operator where nobody is named.</param>
     /// <param name="limit">The most bytes of a body, so that a test need not send a gigabyte; nothing to leave the endpoint its own.</param>
-    public static async Task<UploadHost> StartAsync(CloudFixture cloud, CloudResources? resources = null, long? limit = null)
+    public static async Task<UploadHost> StartAsync(CloudFixture cloud, CloudResources? resources = null, long? limit = null, Person? who = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddCloud(cloud.Connection).AddShell().AddRuns();
+        builder.Services.AddCloud(cloud.Connection).AddShell().AddIdentity().AddSignIn(new SignInOptions()).AddAudit().AddRuns();
+        builder.Services.AddSingleton(new Terminal(TextWriter.Null));
         if (resources is not null) builder.Services.AddSingleton(resources);
         UploadHost host = new(builder.Build(), limit);
         await host._app.StartAsync();
         host.Client = new HttpClient { BaseAddress = new Uri(host._app.Urls.First()) };
+        who ??= Permits.Someone("Olga", Role.Operator);
+        host.Session = await host._app.Services.SignInAsync(host.Client.BaseAddress, who);
+        host.Client.DefaultRequestHeaders.Add("Cookie", host.Session);
         return host;
     }
 

@@ -13,7 +13,7 @@ public sealed class LoopbackGuardTests
     [Theory]
     [InlineData("http://localhost:5080")]
     [InlineData("http://127.0.0.1:0;http://[::1]:5080")]
-    public void CheckAddresses_LoopbackInLocalMode_IsFine(string urls) => LoopbackGuard.CheckAddresses(Configured(urls), CloudMode.Local);
+    public void CheckAddresses_Loopback_IsFine(string urls) => LoopbackGuard.CheckAddresses(Configured(urls));
 
     [Theory]
     [InlineData("http://+:5080")]
@@ -21,12 +21,12 @@ public sealed class LoopbackGuardTests
     [InlineData("http://0.0.0.0:5080")]
     [InlineData("http://localhost:5080;http://192.168.1.7:80")]
     [InlineData("http://archiver.example:80")]
-    public void CheckAddresses_AnyOtherInLocalMode_RefusesAndNamesTheSetting(string urls)
+    public void CheckAddresses_AnyOther_RefusesAndNamesTheSettings(string urls)
     {
-        StartupException refusal = Assert.Throws<StartupException>(() => LoopbackGuard.CheckAddresses(Configured(urls), CloudMode.Local));
+        StartupException refusal = Assert.Throws<StartupException>(() => LoopbackGuard.CheckAddresses(Configured(urls)));
 
         Assert.Contains("urls", refusal.Message, StringComparison.Ordinal);
-        LoopbackGuard.CheckAddresses(Configured(urls), CloudMode.Aws);
+        Assert.Contains("SignIn:Authority", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
