@@ -2,6 +2,7 @@ using Archiver.Web.Api.Docs;
 using Archiver.Web.Api.Idempotency;
 using Archiver.Web.Api.Resources;
 using Archiver.Web.Api.Tokens;
+using Archiver.Web.Identity.Sessions;
 using Archiver.Web.Identity.SignIn;
 using Archiver.Web.Webhooks;
 using Microsoft.AspNetCore.Authentication;
@@ -29,6 +30,8 @@ internal static class ApiRegistration
         services.AddAuthentication()
             .AddJwtBearer(ApiSchemes.Provider, _ => { })
             .AddScheme<AuthenticationSchemeOptions, LocalTokenScheme>(ApiSchemes.Local, null)
+            .AddPolicyScheme(ApiSchemes.Either, null, options => options.ForwardDefaultSelector = http =>
+                http.Request.Headers.Authorization.Count > 0 ? ApiSchemes.Api : SessionScheme.Name)
             .AddPolicyScheme(ApiSchemes.Api, null, options => options.ForwardDefaultSelector = http =>
                 http.RequestServices.GetRequiredService<SignInOptions>().HasProvider ? ApiSchemes.Provider : ApiSchemes.Local);
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, ProviderTokens>();

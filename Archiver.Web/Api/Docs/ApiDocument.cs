@@ -39,6 +39,12 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer(DescribeAsync);
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                // What can be nothing is left out where it is.
+                foreach (System.Text.Json.Serialization.Metadata.JsonPropertyInfo property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
+                return Task.CompletedTask;
+            });
         });
     }
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Archiver.Web.Api.Tokens;
 using Archiver.Web.Identity.Access;
-using Archiver.Web.Identity.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -41,7 +40,7 @@ internal static class DocsPage
     public static void MapApiDocument(this IEndpointRouteBuilder endpoints)
     {
         // People read the document at the page, with their session, and programs with their token.
-        endpoints.MapDocument().WithMetadata(new AllowAttribute(Operation.ReadApprovals), new AuthorizeAttribute { AuthenticationSchemes = $"{SessionScheme.Name},{ApiSchemes.Api}" });
+        endpoints.MapDocument().WithMetadata(new AllowAttribute(Operation.ReadApprovals), new AuthorizeAttribute { AuthenticationSchemes = ApiSchemes.Either });
         endpoints.MapGet(Address, () => TypedResults.Content(Page, "text/html; charset=utf-8")).RequireOperation(Operation.ReadApprovals).ExcludeFromDescription();
         endpoints.MapGet(Script, GetScript).RequireOperation(Operation.ReadApprovals).ExcludeFromDescription();
     }

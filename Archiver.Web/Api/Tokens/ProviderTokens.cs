@@ -49,12 +49,11 @@ internal sealed class ProviderTokens(SignInOptions signIn, TimeProvider time) : 
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = TakePerson,
-            OnAuthenticationFailed = context =>
+            OnAuthenticationFailed = async context =>
             {
                 // A provider that does not answer says nothing of the token.
-                if (context.Exception is not SecurityTokenException and not ArgumentException) context.HttpContext.Items[Unreachable] = true;
+                if (!await IsReachableAsync(context)) context.HttpContext.Items[Unreachable] = true;
                 context.Fail(context.Exception);
-                return Task.CompletedTask;
             },
             OnChallenge = context =>
             {
@@ -65,6 +64,20 @@ internal sealed class ProviderTokens(SignInOptions signIn, TimeProvider time) : 
             },
             OnForbidden = context => TokenRefusals.ForbiddenAsync(context.HttpContext),
         };
+    }
+
+    private static async Task<bool> IsReachableAsync(AuthenticationFailedContext context)
+    {
+        try
+        {
+            // Known for hours once it was read.
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private bool Holds(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)

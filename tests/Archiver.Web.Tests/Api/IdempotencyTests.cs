@@ -60,7 +60,7 @@ public sealed class IdempotencyTests(CloudFixture cloud)
     [Theory]
     [InlineData("")]
     [InlineData("two words")]
-    [InlineData("ümlaut")]
+    [InlineData("tab\tbed")]
     public async Task AKey_ThatCanNotBe_IsRefused(string key)
     {
         await using ApiHost api = await ApiHost.StartAsync(cloud);
@@ -117,7 +117,7 @@ public sealed class IdempotencyTests(CloudFixture cloud)
 
         ApiAnswer kept = Assert.IsType<IdempotencyOutcome.Repeated>(await store.BeginAsync("ann", key, "h", Cancel)).Answer;
         Assert.Equal("\"next\"", Encoding.UTF8.GetString(kept.Body.Span));
-        time.Advance(IdempotencyStore.Kept);
+        time.Advance(IdempotencyStore.Kept + TimeSpan.FromSeconds(1));
         Assert.IsType<IdempotencyOutcome.First>(await store.BeginAsync("ann", key, "other", Cancel));
     }
 
