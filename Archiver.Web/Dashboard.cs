@@ -17,17 +17,29 @@ internal static class Dashboard
     /// <exception cref="StartupException">Settings are wrong: all of them, each by its key.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, CloudConnection cloud)
     {
+        Add(builder, cloud);
+        WebApplication app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    /// <summary>Registers every feature.</summary>
+    /// <exception cref="StartupException">Settings are wrong: all of them, each by its key.</exception>
+    public static void Add(WebApplicationBuilder builder, CloudConnection cloud)
+    {
         SignInOptions signIn = SignInOptionsReader.Read(builder.Configuration);
         if (!signIn.HasProvider) LoopbackGuard.CheckAddresses(builder.Configuration);
 
         builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
         builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddSignIn(signIn).AddAudit().AddApprovals().AddRuns().AddResults().AddApi();
+    }
 
-        WebApplication app = builder.Build();
+    /// <summary>Maps every feature's pages and endpoints, behind what all requests go through.</summary>
+    public static void Map(WebApplication app)
+    {
         app.UseShell();
         app.MapShell();
         app.MapSignIn();
-        app.MapApprovals().MapRuns().MapResults().MapApi();
-        return app;
+        app.MapApprovals().MapRuns().MapResults().MapAudit().MapApi();
     }
 }

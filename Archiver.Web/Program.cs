@@ -1,11 +1,13 @@
 using Archiver.Infra.LocalCloud;
 using Archiver.Web;
 using Archiver.Web.Cloud;
+using Archiver.Web.Shell;
 using Microsoft.Extensions.Options;
 
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    if (ConsoleCommands.IsCommand(args)) return await ConsoleCommands.RunAsync(args, builder.Configuration, Console.Out, Console.Error);
     using ILoggerFactory loggers = LoggerFactory.Create(logging =>
         logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
     await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, loggers);

@@ -9,6 +9,9 @@ namespace Archiver.Infra.Commands;
 /// <summary><c>up</c>: the local cloud alone, until it is told to stop.</summary>
 internal static class UpCommand
 {
+    /// <summary>Where the secret comes from: a command line is there for every user of the machine to read.</summary>
+    private const string SecretVariable = "ARCHIVER_SECRET_ACCESS_KEY";
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -17,8 +20,13 @@ internal static class UpCommand
         Option<string> data = new("--data") { Description = "The folder that keeps the state.", HelpName = "DIRECTORY", DefaultValueFactory = _ => defaults.DataDirectory };
         Option<string?> template = new("--template") { Description = "The template to create, in place of the one that the program carries.", HelpName = "FILE" };
         Option<string> stack = new("--stack") { Description = "The stack's name.", HelpName = "NAME", DefaultValueFactory = _ => defaults.StackName };
+        Option<string?> accessKeyId = new("--access-key-id")
+        {
+            Description = $"Takes only requests that are signed with this key; its secret is in the environment variable {SecretVariable}.",
+            HelpName = "ID",
+        };
         Option<string[]> parameters = ParameterOption.Create();
-        Command command = new("up", "Starts the local cloud and creates the stack in it; Ctrl+C stops it.") { port, data, template, stack, parameters };
+        Command command = new("up", "Starts the local cloud and creates the stack in it; Ctrl+C stops it.") { port, data, template, stack, accessKeyId, parameters };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             LocalCloudOptions options = new()
@@ -27,6 +35,8 @@ internal static class UpCommand
                 DataDirectory = arguments.GetValue(data)!,
                 StackName = arguments.GetValue(stack)!,
                 TemplatePath = arguments.GetValue(template) ?? defaults.TemplatePath,
+                AccessKeyId = arguments.GetValue(accessKeyId),
+                SecretAccessKey = Environment.GetEnvironmentVariable(SecretVariable),
             };
             foreach ((string name, string value) in ParameterOption.Read(arguments.GetValue(parameters)))
                 options.Parameters[name] = value;
@@ -47,6 +57,8 @@ internal static class UpCommand
                 options, TimeProvider.System, services.GetRequiredService<ILoggerFactory>(), stop);
             await output.WriteLineAsync($"endpoint  {server.Endpoint}");
             await output.WriteLineAsync($"data      {Path.GetFullPath(options.DataDirectory)}");
+            if (options.AccessKeyId is { } accessKeyId)
+                await output.WriteLineAsync($"key       {accessKeyId}");
             if (server.Stack is { } stack)
                 await PrintAsync(stack, output);
             await output.WriteLineAsync("ready");
@@ -72,6 +84,8 @@ internal static class UpCommand
         .Replace("Cloud:Local:Port", "--port", StringComparison.Ordinal)
         .Replace("Cloud:Local:DataDirectory", "--data", StringComparison.Ordinal)
         .Replace("Cloud:Local:TemplatePath", "--template", StringComparison.Ordinal)
+        .Replace("Cloud:Local:AccessKeyId", "--access-key-id", StringComparison.Ordinal)
+        .Replace("Cloud:Local:SecretAccessKey", SecretVariable, StringComparison.Ordinal)
         .Replace("Cloud:StackName", "--stack", StringComparison.Ordinal);
 
     private static async Task PrintAsync(StackDescription stack, TextWriter output)

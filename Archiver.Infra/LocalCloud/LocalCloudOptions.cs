@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace Archiver.Infra.LocalCloud;
 
 /// <summary>What a local cloud is started with. Bound from <c>Cloud:Local</c> by the dashboard.</summary>
@@ -15,6 +17,19 @@ public sealed class LocalCloudOptions
     /// <summary>The template to create, or nothing for an empty cloud. The default is the one that the program carries.</summary>
     public string? TemplatePath { get; set; } = Path.Combine(AppContext.BaseDirectory, "template.yaml");
 
+    /// <summary>The key that requests must be signed with, 3 to 128 letters, digits and <c>_-.</c>; nothing takes any key. It comes with
+    /// <see cref="SecretAccessKey"/> or not at all.</summary>
+    public string? AccessKeyId { get; set; }
+
+    /// <summary>The secret of <see cref="AccessKeyId"/>, 8 to 128 printable ASCII letters without spaces.</summary>
+    public string? SecretAccessKey { get; set; }
+
+    /// <summary>How much of the machine strangers may take; tests make it little.</summary>
+    internal ServerLimits Limits { get; set; } = new();
+
     /// <summary>Values for the template's parameters, by name; a parameter that is not here takes its default.</summary>
     public Dictionary<string, string> Parameters { get; } = [];
+
+    /// <summary>What a client of this local cloud signs with: its key, or where any is taken, one that means nothing.</summary>
+    public AWSCredentials CreateCredentials() => new BasicAWSCredentials(AccessKeyId ?? "local", SecretAccessKey ?? "local");
 }

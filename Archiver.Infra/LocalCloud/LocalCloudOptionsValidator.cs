@@ -9,7 +9,7 @@ public static partial class LocalCloudOptionsValidator
     public static IEnumerable<string> Errors(LocalCloudOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Find(options);
+        return Find(options).Concat(FindInKey(options));
     }
 
     private static IEnumerable<string> Find(LocalCloudOptions options)
@@ -25,6 +25,25 @@ public static partial class LocalCloudOptionsValidator
         if (options.TemplatePath is { } template && string.IsNullOrWhiteSpace(template))
             yield return "Cloud:Local:TemplatePath is empty; leave it out for the template that the program carries.";
     }
+
+    // Never with what it is set to: one of the two is a secret, and may have been put where the other belongs.
+    private static IEnumerable<string> FindInKey(LocalCloudOptions options)
+    {
+        if (options.AccessKeyId is { } id && !AccessKeyId().IsMatch(id))
+            yield return "Cloud:Local:AccessKeyId is no access key id: 3 to 128 letters, digits, underscores, hyphens and dots. Leave it out to take any key.";
+        if (options.SecretAccessKey is { } secret && !SecretAccessKey().IsMatch(secret))
+            yield return "Cloud:Local:SecretAccessKey is no secret: 8 to 128 printable ASCII letters without spaces. Leave it out to take any key.";
+        if (options.AccessKeyId is null && options.SecretAccessKey is not null)
+            yield return "Cloud:Local:AccessKeyId is not set, but Cloud:Local:SecretAccessKey is; set both to take only requests signed with that key, or neither.";
+        if (options.AccessKeyId is not null && options.SecretAccessKey is null)
+            yield return "Cloud:Local:SecretAccessKey is not set, but Cloud:Local:AccessKeyId is; set both to take only requests signed with that key, or neither.";
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.-]{3,128}\z")]
+    private static partial Regex AccessKeyId();
+
+    [GeneratedRegex(@"\A[!-~]{8,128}\z")]
+    private static partial Regex SecretAccessKey();
 
     [GeneratedRegex(@"\A[a-zA-Z][-a-zA-Z0-9]{0,127}\z")]
     private static partial Regex StackName();

@@ -4,6 +4,7 @@ using Archiver.Infra.LocalCloud.DynamoDb;
 using Archiver.Infra.LocalCloud.Lambda;
 using Archiver.Infra.LocalCloud.Parameters;
 using Archiver.Infra.LocalCloud.S3;
+using Archiver.Infra.LocalCloud.Signing;
 using Archiver.Infra.LocalCloud.Sqs;
 using Archiver.Infra.LocalCloud.Stack;
 using Archiver.Infra.LocalCloud.StepFunctions;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -66,9 +68,8 @@ public sealed class LocalCloudServer : IAsyncDisposable
         {
             // First of all, so that it is disposed of last: the lock on the folder outlives the files in it.
             application.Services.GetRequiredService<DataDirectory>();
-            IWireApi[] apis = [.. application.Services.GetServices<IWireApi>()];
             application.Use(LoopbackGuard.InvokeAsync);
-            application.Run(context => (apis.FirstOrDefault(api => api.Accepts(context.Request)) ?? UnknownApi.Instance).HandleAsync(context));
+            application.Run(Dispatcher(application.Services, options).HandleAsync);
             await application.StartAsync(cancellationToken);
             string address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
             Uri endpoint = new(address);
@@ -125,10 +126,20 @@ public sealed class LocalCloudServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // an object may have 5 GB; each API holds its own limit
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            options.Limits.Apply(kestrel.Limits);
+            kestrel.Listen(IPAddress.Loopback, options.Port, listener => listener.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();
+    }
+
+    private static WireDispatcher Dispatcher(IServiceProvider services, LocalCloudOptions options)
+    {
+        SigningKey? key = SigningKey.Of(options);
+        return new WireDispatcher(
+            [.. services.GetServices<IWireApi>()],
+            new RequestBodies(options.Limits.BodyBudget),
+            key is null ? null : new SignatureGuard(key, services.GetRequiredService<CloudIdentity>(), services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<ILogger<WireDispatcher>>());
     }
 
     /// <summary>What keeps the port from being opened, for the person who can mend it; nothing for any other failure.</summary>

@@ -1,3 +1,4 @@
+using Archiver.Infra.LocalCloud.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Archiver.Infra.LocalCloud;
@@ -27,6 +28,7 @@ internal static class LoopbackGuard
 
     private static Task RefuseAsync(HttpResponse response, string reason)
     {
+        RequestBodies.LeaveUnread(response.HttpContext);
         response.StatusCode = StatusCodes.Status403Forbidden;
         return response.WriteAsJsonAsync(new { __type = "AccessDeniedException", message = reason });
     }

@@ -25,6 +25,9 @@ public sealed record ApprovalMessage
     /// <summary>What the automatic choices would do: one of <see cref="ResultAction.Recommendations"/>.</summary>
     public string? Recommendation { get; init; }
 
+    /// <summary>Who started the run, where its input says so; the state machine writes null where it does not.</summary>
+    public Starter? StartedBy { get; init; }
+
     /// <summary>The file that it is about.</summary>
     public FileMetadata? File { get; init; }
 

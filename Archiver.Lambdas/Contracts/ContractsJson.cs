@@ -10,4 +10,5 @@ namespace Archiver.Lambdas.Contracts;
 [JsonSerializable(typeof(FileMetadata))]
 [JsonSerializable(typeof(ResultRecord))]
 [JsonSerializable(typeof(RunInput))]
+[JsonSerializable(typeof(Starter))]
 public sealed partial class ContractsJson : JsonSerializerContext;

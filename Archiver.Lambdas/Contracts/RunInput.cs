@@ -20,6 +20,13 @@ public sealed record RunInput
     [JsonPropertyName("approval_needed")]
     public bool? ApprovalNeeded { get; init; }
 
+    /// <summary>
+    /// Who starts the run. The dashboard says so of everybody who starts one there; a value of another form names nobody, since
+    /// it may be another starter's own.
+    /// </summary>
+    [JsonPropertyName("startedBy")]
+    public Starter? StartedBy { get; init; }
+
     /// <summary>What of the simulated file is fixed and not random; not together with a real file.</summary>
     [JsonPropertyName("simulate")]
     public Simulation? Simulate { get; init; }

@@ -47,6 +47,10 @@ internal sealed record ApprovalRequest
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public required long TimeoutSeconds { get; init; }
+
+    /// <summary>Who started the run; written also where nobody is named, so that the machine's path to it holds in every run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public Starter? StartedBy { get; init; }
 }
 
 /// <summary>What the state machine gives an action.</summary>

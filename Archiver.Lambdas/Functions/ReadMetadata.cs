@@ -54,6 +54,7 @@ public sealed class ReadMetadata
                 RequestedAt = now,
                 ExpiresAt = now + _approvalTimeout,
                 TimeoutSeconds = (long)_approvalTimeout.TotalSeconds,
+                StartedBy = run.StartedBy,
             },
             File = file,
             Item = ResultItem.Draft(file, approvalNeeded, request.ExecutionArn),

@@ -24,6 +24,7 @@ internal static partial class RunInputReader
             Key = Text(input, "key"),
             ApprovalNeeded = Flag(input, "approval_needed"),
             Simulate = ReadSimulation(input),
+            StartedBy = ReadStarter(input),
         };
         if ((run.Bucket is null) != (run.Key is null))
             throw new InvalidRunInputException("The run's input names a file by “bucket” and “key” together; it has only one of them.");
@@ -42,6 +43,26 @@ internal static partial class RunInputReader
         if (simulate.ValueKind != JsonValueKind.Object)
             throw new InvalidRunInputException($"The run's “simulate” must be an object, such as {{\"archive\": true, \"quality\": 35}}; it is {Kind(simulate)}.");
         return new Simulation { Archive = Flag(simulate, "archive"), Quality = Quality(simulate) };
+    }
+
+    // A starter may add members of its own to an input: one that happens to have this name breaks no run, and names nobody.
+    private static Starter? ReadStarter(JsonElement input)
+    {
+        if (!input.TryGetProperty("startedBy", out JsonElement starter) || starter.ValueKind != JsonValueKind.Object) return null;
+        return Starter.From(TextOrNothing(starter, "id"), TextOrNothing(starter, "name"));
+    }
+
+    private static string? TextOrNothing(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out JsonElement text) || text.ValueKind != JsonValueKind.String) return null;
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair: JSON's grammar lets it through
+        }
     }
 
     private static int? Quality(JsonElement simulate)

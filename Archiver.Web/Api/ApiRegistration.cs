@@ -46,6 +46,7 @@ internal static class ApiRegistration
         api.WithMetadata(new AuthorizeAttribute { AuthenticationSchemes = ApiSchemes.Api });
         api.AddEndpointFilter<ApiFilter>();
         api.MapApprovalsResource();
+        api.MapClaimsResource();
         api.MapRunsResource();
         api.MapResultsResource();
         endpoints.MapApiDocument();

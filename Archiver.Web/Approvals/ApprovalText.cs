@@ -1,5 +1,6 @@
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
@@ -69,6 +70,12 @@ internal static class ApprovalText
         DecisionOutcome.Accepted => CommandResult.Done($"{(approved ? "Approved" : "Denied")} {seen.Name}."),
         DecisionOutcome.AlreadyDecided already => CommandResult.Note($"{seen.Name} was decided before you. {Settled(already.Approval, viewer)}"),
         DecisionOutcome.NoLongerWaiting closed => CommandResult.Note($"{seen.Name} is no longer waiting. {Settled(closed.Approval, viewer)}"),
+        DecisionOutcome.Endorsed { Approval.Status: ApprovalStatus.Pending } endorsed =>
+            CommandResult.Done($"Approved {seen.Name}. {FourEyesText.Endorsed(endorsed.Count, endorsed.Needed)}"),
+        DecisionOutcome.Endorsed endorsed => CommandResult.Done($"Approved {seen.Name}, and it is settled by now. {Settled(endorsed.Approval, viewer)}"),
+        DecisionOutcome.ApprovedBefore before => CommandResult.Note($"You approved {seen.Name} already. {FourEyesText.Endorsed(before.Count, before.Needed)}"),
+        DecisionOutcome.Barred barred => CommandResult.Note(FourEyesText.Why(seen, barred.Bar, viewer)),
+        DecisionOutcome.Busy => CommandResult.Note($"Many people were at {seen.Name} at once. Try again."),
         DecisionOutcome.Changed => CommandResult.Note($"{seen.Name} was decided and waits again since you looked. Look once more, then decide."),
         DecisionOutcome.Unknown => CommandResult.Note($"{seen.Name} is not in the inbox any more."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
@@ -77,9 +84,11 @@ internal static class ApprovalText
     /// <summary>What a reviewer is told who takes a decision back.</summary>
     public static CommandResult Outcome(Approval decided, UndoOutcome outcome, ViewerTime viewer) => outcome switch
     {
+        UndoOutcome.Undone when decided.Status == ApprovalStatus.Pending => CommandResult.Done($"Taken back: your approval of {decided.Name} does not count any more."),
         UndoOutcome.Undone => CommandResult.Done($"Taken back: {decided.Name} waits again."),
         UndoOutcome.TooLate late => CommandResult.Note($"{decided.Name} can't be taken back any more. {Settled(late.Approval, viewer)}"),
-        UndoOutcome.NotYours other => CommandResult.Note($"Only who decided on {decided.Name} can take it back. {Settled(other.Approval, viewer)}"),
+        UndoOutcome.NotYours other => CommandResult.Note($"Only who decided on {decided.Name} can take it back.{(other.Approval.Status == ApprovalStatus.Pending ? "" : $" {Settled(other.Approval, viewer)}")}"),
+        UndoOutcome.Busy => CommandResult.Note($"Many people were at {decided.Name} at once. Try again."),
         UndoOutcome.Unknown => CommandResult.Note($"{decided.Name} is not in the inbox any more."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -1,6 +1,7 @@
 using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Fate;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
@@ -21,6 +22,10 @@ internal static class ApprovalsRegistration
         services.AddOptions<ApprovalsOptions>().ValidateOnStart();
         services.AddSingleton<IConfigureOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
         services.AddSingleton<IValidateOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
+        services.AddOptions<FourEyesOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<FourEyesOptions>, FourEyesOptionsReader>();
+        services.AddSingleton<IValidateOptions<FourEyesOptions>, FourEyesOptionsReader>();
+        services.AddSingleton<FourEyesRules>();
         services.AddSingleton<Replica>();
         services.AddSingleton<ReplicaRegistry>();
         services.AddSingleton<InboxFollower>();
@@ -36,8 +41,11 @@ internal static class ApprovalsRegistration
         services.AddSingleton<DecisionDelivery>();
         services.AddSingleton<DoubtfulWrites>();
         services.AddHostedService(provider => provider.GetRequiredService<DoubtfulWrites>());
+        services.AddSingleton<RowTurn>();
         services.AddSingleton<ApprovalDecisions>();
+        services.AddSingleton<ApprovalClaims>();
         services.AddScoped<DecisionCommands>();
+        services.AddScoped<ClaimCommands>();
         services.AddSingleton<HistoryPace>();
         services.AddSingleton<TaskFateReader>();
         services.AddSingleton<OnScreen>();

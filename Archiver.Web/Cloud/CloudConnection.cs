@@ -1,5 +1,4 @@
 using Amazon.Extensions.NETCore.Setup;
-using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Archiver.Infra.LocalCloud;
@@ -8,7 +7,7 @@ namespace Archiver.Web.Cloud;
 
 /// <summary>
 /// The composition root's one decision: which cloud. Opening it starts the local cloud where that is asked for, and reads the
-/// stack's names from Parameter Store; from there on local is an endpoint and a pair of dummy keys, and nothing else differs.
+/// stack's names from Parameter Store; from there on local is an endpoint and its key, and nothing else differs.
 /// </summary>
 public sealed partial class CloudConnection : IAsyncDisposable
 {
@@ -45,7 +44,7 @@ public sealed partial class CloudConnection : IAsyncDisposable
             if (options.Mode == CloudMode.Local)
             {
                 localCloud = await LocalCloudServer.StartAsync(options.Local, time, loggers, cancellationToken);
-                aws = LocalOptions(localCloud.Endpoint);
+                aws = LocalOptions(localCloud.Endpoint, options.Local);
                 ILogger logger = loggers.CreateLogger<CloudConnection>();
                 LogLocalCloud(logger, localCloud.Endpoint);
             }
@@ -62,9 +61,9 @@ public sealed partial class CloudConnection : IAsyncDisposable
     /// <summary>Stops the local cloud, where there is one.</summary>
     public ValueTask DisposeAsync() => _localCloud?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static AWSOptions LocalOptions(Uri endpoint)
+    private static AWSOptions LocalOptions(Uri endpoint, LocalCloudOptions local)
     {
-        AWSOptions options = new() { Credentials = new BasicAWSCredentials("local", "local") };
+        AWSOptions options = new() { Credentials = local.CreateCredentials() };
         options.DefaultClientConfig.ServiceURL = endpoint.ToString();
         options.DefaultClientConfig.AuthenticationRegion = "us-east-1";
         return options;

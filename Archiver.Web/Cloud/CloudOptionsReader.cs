@@ -1,11 +1,14 @@
 using System.Globalization;
 using Archiver.Infra.LocalCloud;
+using Microsoft.Extensions.Configuration.CommandLine;
 
 namespace Archiver.Web.Cloud;
 
 /// <summary>Reads the section <c>Cloud</c> and says everything that is wrong with it at once, each by its key.</summary>
 internal static class CloudOptionsReader
 {
+    private const string SecretKey = $"{CloudOptions.Section}:Local:SecretAccessKey";
+
     /// <exception cref="StartupException">Something is wrong.</exception>
     public static CloudOptions Read(IConfiguration configuration)
     {
@@ -24,9 +27,16 @@ internal static class CloudOptionsReader
             else problems.Add($"Cloud:Local:Port is '{port}'; it is a whole number.");
         }
         options.Local.DataDirectory = section["Local:DataDirectory"] ?? options.Local.DataDirectory;
+        options.Local.AccessKeyId = section["Local:AccessKeyId"];
+        options.Local.SecretAccessKey = section["Local:SecretAccessKey"];
+        if (OnCommandLine(configuration, SecretKey))
+            problems.Add($"{SecretKey} is on the command line, where every user of this machine can read it; set it in the environment (Cloud__Local__SecretAccessKey).");
         options.StackName = options.Local.StackName = section["StackName"] ?? options.StackName;
         problems.AddRange(LocalCloudOptionsValidator.Errors(options.Local));
 
         return problems.Count == 0 ? options : throw new StartupException(problems);
     }
+
+    private static bool OnCommandLine(IConfiguration configuration, string key) =>
+        configuration is IConfigurationRoot root && root.Providers.OfType<CommandLineConfigurationProvider>().Any(provider => provider.TryGet(key, out _));
 }

@@ -9,6 +9,7 @@ namespace Archiver.Web.Cloud;
 /// <param name="ArchiveTable">The table of results.</param>
 /// <param name="ApprovalsTable">The table of approvals: the inbox.</param>
 /// <param name="DashboardTable">The table of what dashboards share beside approvals: sessions.</param>
+/// <param name="AuditTable">The table of the audit trail.</param>
 /// <param name="InboxBucket">The bucket that files arrive in.</param>
 /// <param name="ArchiveBucket">The bucket of archived files.</param>
 /// <param name="RejectedBucket">The bucket of files that were refused.</param>
@@ -21,6 +22,7 @@ public sealed record CloudResources(
     string ArchiveTable,
     string ApprovalsTable,
     string DashboardTable,
+    string AuditTable,
     string InboxBucket,
     string ArchiveBucket,
     string RejectedBucket)
@@ -42,6 +44,7 @@ public sealed record CloudResources(
             Value(nameof(ArchiveTable)),
             Value(nameof(ApprovalsTable)),
             Value(nameof(DashboardTable)),
+            Value(nameof(AuditTable)),
             Value(nameof(InboxBucket)),
             Value(nameof(ArchiveBucket)),
             Value(nameof(RejectedBucket)));

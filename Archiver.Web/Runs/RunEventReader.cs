@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Shell.Secrets;
 
 namespace Archiver.Web.Runs;
 

@@ -2,6 +2,7 @@ using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
+using Archiver.Web.Shell.Secrets;
 
 namespace Archiver.Web.Runs;
 

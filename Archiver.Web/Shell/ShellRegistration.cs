@@ -38,10 +38,10 @@ internal static class ShellRegistration
         app.UseSecurityHeaders(SecurityHeaders.Create());
         if (!app.Services.GetRequiredService<SignInOptions>().HasProvider) app.UseLoopbackGuard();
         app.UseSameOriginGuard();
-        app.UseRateLimiter();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseSignIn();
+        app.UseRateLimiter(); // knows whose requests they are
         app.UseAntiforgery();
     }
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.SQS;
-using Amazon.SQS.Model;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,7 +14,7 @@ public sealed class LiveTests(BrowserFixture browser)
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
         IPage ann = await browser.OpenAsync(dashboard), bob = await browser.OpenAsync(dashboard);
         await ActAsAsync(ann, "Ann");
-        await SendAsync(dashboard.CloudEndpoint, "no approval at all");
+        await HumanQueue.SendAsync(dashboard.CloudEndpoint, "no approval at all");
 
         await DecideAndSeeAsync(dashboard.CloudEndpoint, ann, bob);
 
@@ -56,7 +53,7 @@ public sealed class LiveTests(BrowserFixture browser)
 
     private static async Task DecideAndSeeAsync(Uri cloud, IPage ann, IPage bob)
     {
-        await SendAsync(cloud, JsonSerializer.Serialize(new { TaskToken = $"from-any-machine-{Guid.NewGuid():N}", Order = 4711 }));
+        await HumanQueue.SendAsync(cloud, JsonSerializer.Serialize(new { TaskToken = $"from-any-machine-{Guid.NewGuid():N}", Order = 4711 }));
         ILocator approve = ann.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") });
         await Expect(approve).ToBeVisibleAsync();
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeVisibleAsync();
@@ -65,13 +62,6 @@ public sealed class LiveTests(BrowserFixture browser)
 
         await Expect(bob.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") })).ToBeHiddenAsync();
         await Expect(bob.Locator("main")).ToContainTextAsync("by Ann");
-    }
-
-    private static async Task SendAsync(Uri cloud, string body)
-    {
-        using AmazonSQSClient sqs = new(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = cloud.ToString(), AuthenticationRegion = "us-east-1" });
-        string queue = Assert.Single((await sqs.ListQueuesAsync(new ListQueuesRequest(), TestContext.Current.CancellationToken)).QueueUrls, url => url.Contains("HumanSQS", StringComparison.Ordinal));
-        await sqs.SendMessageAsync(queue, body, TestContext.Current.CancellationToken);
     }
 
     private static async Task ActAsAsync(IPage page, string name)

@@ -7,6 +7,7 @@ using Archiver.Web.Runs;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell;
+using Archiver.Web.Tests.Audit;
 using Bunit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,11 +28,13 @@ public abstract class DashboardContext : BunitContext
 
     /// <param name="cloud">The cloud that all tests share.</param>
     /// <param name="resources">The names to work on, where a test has queues of its own; else the stack's.</param>
-    protected DashboardContext(CloudFixture cloud, CloudResources? resources = null)
+    /// <param name="settings">What is set.</param>
+    protected DashboardContext(CloudFixture cloud, CloudResources? resources = null, params (string Key, string Value)[] settings)
     {
         Cloud = cloud;
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
         Services.AddLogging();
         Services.AddMudServices();
         Services.AddCloud(cloud.Connection);
@@ -39,6 +42,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
         Services.AddIdentity().AddAudit().AddApprovals().AddRuns();
+        Services.AddSingleton<IAuditTrail>(Trail);
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");
         Services.GetRequiredService<ApprovalsFeed>().MarkComplete();
     }
@@ -46,6 +50,9 @@ public abstract class DashboardContext : BunitContext
     protected CloudFixture Cloud { get; }
 
     protected FakeTimeProvider Time { get; } = new(Start) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    /// <summary>What was put on record so far.</summary>
+    private protected FakeTrail Trail { get; } = new();
 
     /// <summary>What the snackbars said so far.</summary>
     protected IReadOnlyList<string> Said => [.. Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(bar => bar.Message?.ToString() ?? "")];

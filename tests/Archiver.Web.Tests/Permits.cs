@@ -9,6 +9,8 @@ internal static class Permits
 {
     public static Permit For(Operation operation, string name = "Ann") => new(operation, Someone(name), new AuditSubject("test"));
 
+    public static Permit For(Operation operation, Person person) => new(operation, person, new AuditSubject("test"));
+
     public static Permit Decide(string name) => For(Operation.Decide, name);
 
     public static Permit Undo(string name) => For(Operation.UndoDecision, name);

@@ -37,6 +37,10 @@ internal sealed class DynamoDbApi : JsonApi
         Add("TransactGetItems", items.TransactGet);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>As BatchWriteItem has it: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html.</remarks>
+    public override long? MaxRequestBytes => 16 * 1024 * 1024;
+
     private void Add(string name, Func<RequestReader, JsonObject> operation) =>
         Operation(name, (request, _) => Task.FromResult(operation(new RequestReader(request))));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Archiver.Infra.LocalCloud.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,15 @@ internal sealed partial class LambdaApi(LambdaFunctions functions, ILambdaRuntim
 {
     private const string Root = "/2015-03-31/functions";
     private const int MaxItems = 50;
+
+    /// <inheritdoc/>
+    public WireProtocol Protocol => WireProtocol.RestJson;
+
+    /// <inheritdoc/>
+    public string SigningName => "lambda";
+
+    /// <inheritdoc/>
+    public long? MaxRequestBytes => LambdaRuntime.MaxPayloadBytes;
 
     /// <inheritdoc/>
     public bool Accepts(HttpRequest request) => request.Path.StartsWithSegments(Root, StringComparison.Ordinal);
@@ -33,13 +43,19 @@ internal sealed partial class LambdaApi(LambdaFunctions functions, ILambdaRuntim
         }
         catch (AwsError error)
         {
-            context.Response.Headers["x-amzn-ErrorType"] = error.Code;
-            await WriteAsync(context, error.StatusCode, new JsonObject
-            {
-                ["Type"] = error.StatusCode < 500 ? "User" : "Server",
-                ["Message"] = error.Message,
-            });
+            await RefuseAsync(context, error);
         }
+    }
+
+    /// <inheritdoc/>
+    public Task RefuseAsync(HttpContext context, AwsError error)
+    {
+        context.Response.Headers["x-amzn-ErrorType"] = error.Code;
+        return WriteAsync(context, error.StatusCode, new JsonObject
+        {
+            ["Type"] = error.StatusCode < 500 ? "User" : "Server",
+            ["Message"] = error.Message,
+        });
     }
 
     private Task ListAsync(HttpContext context)
@@ -99,20 +115,14 @@ internal sealed partial class LambdaApi(LambdaFunctions functions, ILambdaRuntim
 
     private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        AwsError tooLarge = new("RequestTooLargeException", $"Request must be smaller than {LambdaRuntime.MaxPayloadBytes} bytes for the InvokeFunction operation", 413);
-        if (request.ContentLength > LambdaRuntime.MaxPayloadBytes)
-            throw tooLarge;
+        // The dispatcher has read it by now, and held it to its limit.
         using MemoryStream buffer = new();
-        byte[] chunk = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0;)
-        {
-            if (buffer.Length + read > LambdaRuntime.MaxPayloadBytes)
-                throw tooLarge;
-            buffer.Write(chunk, 0, read);
-        }
+        await request.Body.CopyToAsync(buffer, cancellationToken);
         if (buffer.Length == 0)
             return "{}"u8.ToArray();
         byte[] payload = buffer.ToArray();
+        if (!Utf8.IsValid(payload))
+            throw new AwsError("InvalidRequestContentException", "Could not parse request body into json: it is not UTF-8.");
         try
         {
             using JsonDocument _ = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 1024 });

@@ -1,11 +1,10 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using Archiver.Lambdas.Functions;
 
 namespace Archiver.Infra.LocalCloud.Lambda;
 
 /// <summary>What functions of this cloud draw from their surroundings: the real SDK's client, pointed at the wire.</summary>
-internal sealed class LambdaServices(CloudEndpoint endpoint, CloudIdentity identity, TimeProvider time) : IDisposable
+internal sealed class LambdaServices(CloudEndpoint endpoint, CloudIdentity identity, LocalCloudOptions options, TimeProvider time) : IDisposable
 {
     // A copy of 5 GB is answered when it is done, and a function runs for 15 minutes at most.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(15);
@@ -32,7 +31,7 @@ internal sealed class LambdaServices(CloudEndpoint endpoint, CloudIdentity ident
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _s3 ??= new AmazonS3Client(new BasicAWSCredentials("local", "local"), new AmazonS3Config
+            return _s3 ??= new AmazonS3Client(options.CreateCredentials(), new AmazonS3Config
             {
                 ServiceURL = endpoint.Uri.ToString(),
                 AuthenticationRegion = identity.Region,

@@ -19,13 +19,20 @@ internal sealed partial class S3Api(S3Router router, CloudIdentity identity, ILo
     public bool Accepts(HttpRequest request) => !request.Headers.ContainsKey("X-Amz-Target");
 
     /// <inheritdoc/>
+    public WireProtocol Protocol => WireProtocol.S3;
+
+    /// <inheritdoc/>
+    public string SigningName => "s3";
+
+    /// <inheritdoc/>
+    public long? MaxRequestBytes => null;
+
+    /// <inheritdoc/>
     public async Task HandleAsync(HttpContext context)
     {
-        string requestId = Identifiers.NewRequestId();
-        context.Response.Headers["x-amz-request-id"] = requestId;
-        context.Response.Headers["x-amz-id-2"] = requestId;
+        string requestId = SetRequestId(context);
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        AllowSlowClients(context);
+        AllowSlowReaders(context);
         try
         {
             try
@@ -36,12 +43,20 @@ internal sealed partial class S3Api(S3Router router, CloudIdentity identity, ILo
             }
             catch (AwsError error)
             {
-                await RefuseAsync(context, error, target, requestId);
+                await RefuseAsync(context, error, requestId);
+            }
+            catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status408RequestTimeout)
+            {
+                await RefuseAsync(context, S3Errors.RequestTimeout(), requestId);
             }
             catch (BadHttpRequestException exception)
             {
                 // The body broke off, or is no valid chunked transfer.
-                await RefuseAsync(context, new AwsError("IncompleteBody", exception.Message, exception.StatusCode), target, requestId);
+                await RefuseAsync(context, new AwsError("IncompleteBody", exception.Message, exception.StatusCode), requestId);
+            }
+            catch (IOException exception) when (RequestBodies.IsBrokenChunk(exception))
+            {
+                await RefuseAsync(context, S3Errors.IncompleteBody(exception.Message), requestId);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException or ConnectionAbortedException
@@ -53,11 +68,22 @@ internal sealed partial class S3Api(S3Router router, CloudIdentity identity, ILo
         {
             // Whatever it was, this request is over, and the next one has nothing to do with it.
             LogFailed(logger, requestId, context.Request.Method, exception);
-            await RefuseAsync(context, S3Errors.InternalError(requestId), target, requestId);
+            await RefuseAsync(context, S3Errors.InternalError(requestId), requestId);
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, AwsError error, string target, string requestId)
+    /// <inheritdoc/>
+    public Task RefuseAsync(HttpContext context, AwsError error) => RefuseAsync(context, error, SetRequestId(context));
+
+    private static string SetRequestId(HttpContext context)
+    {
+        string requestId = Identifiers.NewRequestId();
+        context.Response.Headers["x-amz-request-id"] = requestId;
+        context.Response.Headers["x-amz-id-2"] = requestId;
+        return requestId;
+    }
+
+    private static async Task RefuseAsync(HttpContext context, AwsError error, string requestId)
     {
         if (context.Response.HasStarted)
         {
@@ -65,15 +91,14 @@ internal sealed partial class S3Api(S3Router router, CloudIdentity identity, ILo
             context.Abort();
             return;
         }
-        int query = target.IndexOf('?', StringComparison.Ordinal);
-        await S3Xml.WriteErrorAsync(context, error, query < 0 ? target : target[..query], requestId);
+        RequestBodies.LeaveUnread(context);
+        // The path alone: a presigned URL's query is as good as a key.
+        await S3Xml.WriteErrorAsync(context, error, RequestTarget.Split(context).Path, requestId);
     }
 
-    // A gigabyte over a slow line is a client like any other.
-    private static void AllowSlowClients(HttpContext context)
+    // Whoever downloads may pause, as a browser does behind a program that passes a body on. An upload must move.
+    private static void AllowSlowReaders(HttpContext context)
     {
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } request)
-            request.MinDataRate = null;
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } response)
             response.MinDataRate = null;
     }

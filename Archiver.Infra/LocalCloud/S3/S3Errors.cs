@@ -68,6 +68,9 @@ internal static class S3Errors
 
     public static AwsError IncompleteBody(string reason) => new("IncompleteBody", $"The request body is not what its headers announce: {reason}");
 
+    public static AwsError RequestTimeout() =>
+        new("RequestTimeout", "Your socket connection to the server was not read from or written to within the timeout period.");
+
     public static AwsError MissingContentLength() => new("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
 
     public static AwsError EntityTooLarge(long size, long limit) =>

@@ -55,6 +55,11 @@ internal sealed class SqsApi : JsonApi
         Add("RemovePermission", _ => throw NoPermissions());
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A message, or a batch of them, has a mebibyte; escaped in JSON it can have six.
+    /// See https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html.</remarks>
+    public override long? MaxRequestBytes => 8 * 1024 * 1024;
+
     private void Add(string name, Func<SqsRequest, JsonObject> handler) =>
         Operation(name, (request, _) => Task.FromResult(handler(new SqsRequest(request))));
 

@@ -22,6 +22,15 @@ internal sealed class StepFunctionsApi : JsonApi
     private readonly ExecutionService _executions;
     private readonly TaskTokenService _tasks;
 
+    /// <inheritdoc/>
+    public override string SigningName => "states";
+
+    /// <inheritdoc/>
+    /// <remarks>A request has a megabyte by Step Functions' quotas, its headers counted. A definition may have as much by itself, and its
+    /// quotes are escaped: a definition of the largest size fits in.
+    /// See https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html.</remarks>
+    public override long? MaxRequestBytes => 2 * 1024 * 1024;
+
     /// <summary>Makes the API over what decides.</summary>
     public StepFunctionsApi(StateMachineService machines, ExecutionService executions, TaskTokenService tasks)
         : base("SFN", "AWSStepFunctions", "1.0", "com.amazonaws.swf.service.v2.model")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Archiver.Infra.LocalCloud.Wire;
@@ -28,8 +29,15 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
     /// <summary>The name that Step Functions prefixes to this service's errors.</summary>
     public string ServiceId { get; } = serviceId;
 
-    /// <summary>The largest request body, in bytes; a larger one is refused before it is read.</summary>
-    protected virtual long MaxRequestBytes => 16 * 1024 * 1024;
+    /// <inheritdoc/>
+    public WireProtocol Protocol => WireProtocol.Json;
+
+    /// <inheritdoc/>
+    public virtual string SigningName { get; } = serviceId.ToLowerInvariant();
+
+    /// <inheritdoc/>
+    /// <remarks>A mebibyte, as most of these services have it.</remarks>
+    public virtual long? MaxRequestBytes => 1024 * 1024;
 
     private string ContentType => $"application/x-amz-json-{jsonVersion}";
 
@@ -56,30 +64,30 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
         }
         catch (AwsError error)
         {
-            JsonObject body = error.Members?.DeepClone().AsObject() ?? [];
-            body["__type"] = $"{errorNamespace}#{error.Code}";
-            body["message"] = error.Message;
-            if (error.QueryCode is not null)
-                context.Response.Headers["x-amzn-query-error"] = $"{error.QueryCode};{(error.StatusCode < 500 ? "Sender" : "Receiver")}";
-            await WriteAsync(context.Response, error.StatusCode, body, context.RequestAborted);
+            await RefuseAsync(context, error);
         }
+    }
+
+    /// <inheritdoc/>
+    public Task RefuseAsync(HttpContext context, AwsError error)
+    {
+        JsonObject body = error.Members?.DeepClone().AsObject() ?? [];
+        body["__type"] = $"{errorNamespace}#{error.Code}";
+        body["message"] = error.Message;
+        if (error.QueryCode is not null)
+            context.Response.Headers["x-amzn-query-error"] = $"{error.QueryCode};{(error.StatusCode < 500 ? "Sender" : "Receiver")}";
+        return WriteAsync(context.Response, error.StatusCode, body, context.RequestAborted);
     }
 
     /// <summary>Registers an operation under its name in the service's model.</summary>
     protected void Operation(string name, JsonOperation handler) => _operations.Add(name, handler);
 
-    private async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxRequestBytes)
-            throw new AwsError("RequestEntityTooLargeException", $"A request is {MaxRequestBytes} bytes at most.", 413);
-        using MemoryStream buffer = new();
-        byte[] chunk = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0;)
-        {
-            if (buffer.Length + read > MaxRequestBytes)
-                throw new AwsError("RequestEntityTooLargeException", $"A request is {MaxRequestBytes} bytes at most.", 413);
-            buffer.Write(chunk, 0, read);
-        }
+        // The dispatcher has read it by now, and held it to its limit.
+        using MemoryStream buffer = request.Body as MemoryStream ?? new MemoryStream();
+        if (buffer != request.Body)
+            await request.Body.CopyToAsync(buffer, cancellationToken);
         if (buffer.Length == 0)
             return [];
         try
@@ -94,9 +102,12 @@ internal abstract class JsonApi(string serviceId, string targetPrefix, string js
         }
     }
 
-    /// <summary>Refuses half of a surrogate pair, such as <c>\ud800</c>: JSON's grammar lets it through, and it throws when it is first read.</summary>
+    /// <summary>Refuses half of a surrogate pair, such as <c>\ud800</c>, and bytes that are no UTF-8: the parser lets both through, and they
+    /// throw when they are first read.</summary>
     private static void RefuseBrokenText(ReadOnlySpan<byte> body)
     {
+        if (!Utf8.IsValid(body))
+            throw new AwsError("SerializationException", "The request's body is not UTF-8.");
         if (body.IndexOf("\\u"u8) < 0)
             return;
         Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = MaxJsonDepth });

@@ -31,20 +31,27 @@ internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : 
 
     private readonly Dictionary<string, AsyncQueryOperation> _operations = new(StringComparer.Ordinal);
 
-    /// <summary>The largest request body, in bytes; of a larger one no more is read.</summary>
-    protected virtual int MaxRequestBytes => 1024 * 1024;
+    /// <inheritdoc/>
+    public WireProtocol Protocol => WireProtocol.Query;
 
     /// <inheritdoc/>
-    public bool Accepts(HttpRequest request) =>
+    public string SigningName => signingName;
+
+    /// <inheritdoc/>
+    public virtual long? MaxRequestBytes => 1024 * 1024;
+
+    /// <summary>Whether a request is one of the query protocol, whatever service it is for.</summary>
+    public static bool IsForm(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
-        && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+        && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <inheritdoc/>
+    public bool Accepts(HttpRequest request) => IsForm(request)
         && request.Headers.Authorization.ToString().Contains($"/{signingName}/aws4_request", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public async Task HandleAsync(HttpContext context)
     {
-        string requestId = Guid.NewGuid().ToString();
-        XElement answer;
         try
         {
             QueryRequest request = new(await ReadAsync(context), context.Request.Path.Value ?? "/");
@@ -52,25 +59,37 @@ internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : 
             if (!_operations.TryGetValue(action, out AsyncQueryOperation? operation))
                 throw new AwsError("InvalidAction", $"The local cloud does not have {signingName}:{action}.");
             XElement[]? result = await operation(request, context.RequestAborted);
-            answer = new XElement(
-                xmlNamespace + $"{action}Response",
-                result is null ? null : new XElement(xmlNamespace + $"{action}Result", result),
-                new XElement(xmlNamespace + "ResponseMetadata", new XElement(xmlNamespace + "RequestId", requestId)));
+            string requestId = NewRequestId(context);
+            await WriteAsync(
+                context.Response,
+                new XElement(
+                    xmlNamespace + $"{action}Response",
+                    result is null ? null : new XElement(xmlNamespace + $"{action}Result", result),
+                    new XElement(xmlNamespace + "ResponseMetadata", new XElement(xmlNamespace + "RequestId", requestId))),
+                context.RequestAborted);
         }
         catch (AwsError error)
         {
-            context.Response.StatusCode = error.StatusCode;
-            answer = new XElement(
+            await RefuseAsync(context, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RefuseAsync(HttpContext context, AwsError error)
+    {
+        context.Response.StatusCode = error.StatusCode;
+        string requestId = NewRequestId(context);
+        return WriteAsync(
+            context.Response,
+            new XElement(
                 xmlNamespace + "ErrorResponse",
                 new XElement(
                     xmlNamespace + "Error",
                     new XElement(xmlNamespace + "Type", error.StatusCode < 500 ? "Sender" : "Receiver"),
                     new XElement(xmlNamespace + "Code", error.QueryCode ?? error.Code),
                     new XElement(xmlNamespace + "Message", error.Message)),
-                new XElement(xmlNamespace + "RequestId", requestId));
-        }
-        context.Response.Headers["x-amzn-RequestId"] = requestId;
-        await WriteAsync(context.Response, answer, context.RequestAborted);
+                new XElement(xmlNamespace + "RequestId", requestId)),
+            context.RequestAborted);
     }
 
     /// <summary>Registers an operation under its name in the service's model.</summary>
@@ -80,20 +99,23 @@ internal abstract class QueryApi(string signingName, XNamespace xmlNamespace) : 
     /// <summary>Registers an operation under its name in the service's model.</summary>
     protected void Operation(string name, AsyncQueryOperation handler) => _operations.Add(name, handler);
 
+    private static string NewRequestId(HttpContext context)
+    {
+        string requestId = Guid.NewGuid().ToString();
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
+        return requestId;
+    }
+
     private async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpContext context)
     {
-        // The server counts the bytes of a body that tells no length, and of one that does it refuses to read the first.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxRequestBytes;
+        // Two of them, say: it begins as that of a form.
+        if (!context.Request.HasFormContentType)
+            throw new AwsError("MalformedQueryString", "The request's Content-Type is not application/x-www-form-urlencoded.");
         try
         {
             IFormCollection form = await context.Request.ReadFormAsync(
-                new FormOptions { BufferBody = false, ValueLengthLimit = MaxRequestBytes, KeyLengthLimit = 2048, ValueCountLimit = 1024 }, context.RequestAborted);
+                new FormOptions { BufferBody = false, ValueLengthLimit = (int)MaxRequestBytes!, KeyLengthLimit = 2048, ValueCountLimit = 1024 }, context.RequestAborted);
             return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw new AwsError("RequestEntityTooLarge", $"A request is {MaxRequestBytes} bytes at most.", exception.StatusCode);
         }
         catch (InvalidDataException exception)
         {

@@ -8,16 +8,26 @@ internal sealed class UnknownApi : IWireApi
     public static readonly UnknownApi Instance = new();
 
     /// <inheritdoc/>
+    public WireProtocol Protocol => WireProtocol.Json;
+
+    /// <inheritdoc/>
+    /// <remarks>No signature is good for it.</remarks>
+    public string SigningName => "unknown";
+
+    /// <inheritdoc/>
+    public long? MaxRequestBytes => null;
+
+    /// <inheritdoc/>
     public bool Accepts(HttpRequest request) => true;
 
     /// <inheritdoc/>
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) =>
+        throw new AwsError("UnknownOperationException", "The local cloud has no service that answers this request.");
+
+    /// <inheritdoc/>
+    public Task RefuseAsync(HttpContext context, AwsError error)
     {
-        context.Response.StatusCode = StatusCodes.Status501NotImplemented;
-        return context.Response.WriteAsJsonAsync(new
-        {
-            __type = "UnknownServiceException",
-            message = "The local cloud has no service that answers this request.",
-        });
+        context.Response.StatusCode = error.StatusCode;
+        return context.Response.WriteAsJsonAsync(new { __type = error.Code, message = error.Message });
     }
 }

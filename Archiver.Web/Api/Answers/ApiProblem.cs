@@ -36,6 +36,18 @@ internal sealed record ApiProblem(string Name, int Status, string Title)
     /// <summary>There is no decision of the caller's to take back.</summary>
     public static readonly ApiProblem NotYours = new("not-yours", StatusCodes.Status409Conflict, "It is not yours.");
 
+    /// <summary>The caller started the run: by the rule of four eyes somebody else decides on it.</summary>
+    public static readonly ApiProblem Barred = new("four-eyes", StatusCodes.Status403Forbidden, "Somebody else has to decide.");
+
+    /// <summary>Somebody else is on it; the member <c>claim</c> says who.</summary>
+    public static readonly ApiProblem Claimed = new("claimed", StatusCodes.Status409Conflict, "Somebody else is on it.");
+
+    /// <summary>The caller approved already, and it takes somebody else.</summary>
+    public static readonly ApiProblem ApprovedBefore = new("approved-before", StatusCodes.Status409Conflict, "You approved already.");
+
+    /// <summary>So many were at it at once that this one did not get a turn.</summary>
+    public static readonly ApiProblem Busy = new("busy", StatusCodes.Status503ServiceUnavailable, "Many people were at it at once.");
+
     /// <summary>The decision is on its way, or the run has it.</summary>
     public static readonly ApiProblem TooLate = new("too-late", StatusCodes.Status409Conflict, "It is too late for that.");
 

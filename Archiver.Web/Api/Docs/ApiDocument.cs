@@ -122,14 +122,15 @@ internal static class ApiDocument
                 },
             };
         }
-        operation.Responses = new OpenApiResponses
+        operation.Responses = [];
+        foreach (int status in about.Others.Prepend(about.Status))
         {
-            [about.Status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = "It is done.",
+                Description = status == StatusCodes.Status202Accepted ? "It counts, and it takes more." : "It is done.",
                 Content = new Dictionary<string, OpenApiMediaType> { [ApiAnswer.Json] = new() { Schema = await context.GetOrCreateSchemaAsync(about.Answer, null, cancellationToken) } },
-            },
-        };
+            };
+        }
         ApiProblem[] problems = [.. OfAll, .. isCommand ? OfCommands : [], .. about.Problems];
         foreach (IGrouping<int, ApiProblem> status in problems.Distinct().GroupBy(problem => problem.Status).OrderBy(group => group.Key))
             operation.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. status], context.Document!);

@@ -56,6 +56,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Tag)
     /// <summary>The status of that.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;
 
+    /// <summary>Other statuses that it can have with the same answer.</summary>
+    public IReadOnlyList<int> Others { get; init; } = [];
+
     /// <summary>The problems that it can answer with, beside those that all can.</summary>
     public IReadOnlyList<Answers.ApiProblem> Problems { get; init; } = [];
 }

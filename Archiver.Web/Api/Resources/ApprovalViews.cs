@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Runs;
@@ -38,6 +39,15 @@ internal record ApprovalView
     /// <summary>The file.</summary>
     public FileView? File { get; init; }
 
+    /// <summary>Who started the run.</summary>
+    public PersonView? StartedBy { get; init; }
+
+    /// <summary>Who said that they are on it.</summary>
+    public ClaimView? Claim { get; init; }
+
+    /// <summary>Who approved so far, where it takes several.</summary>
+    public IReadOnlyList<VoteView> Votes { get; init; } = [];
+
     /// <summary>What was decided.</summary>
     public DecisionView? Decision { get; init; }
 
@@ -56,6 +66,9 @@ internal record ApprovalView
         Run = approval.RunName,
         Recommendation = approval.Recommendation,
         File = FileView.Of(approval.File),
+        StartedBy = approval.StartedBy is { } starter ? new PersonView(starter.Id, starter.Name) : null,
+        Claim = ClaimView.Of(approval.Claim),
+        Votes = [.. approval.Votes.Select(vote => new VoteView(vote.PersonId, vote.Name, vote.At, vote.Comment))],
         Decision = DecisionView.Of(approval.Decision),
         Closing = ClosingView.Of(approval.Closing),
     };
@@ -107,6 +120,19 @@ internal sealed record DecisionView(bool Approved, string? Reviewer, string? Com
 {
     /// <summary>A decision's view.</summary>
     public static DecisionView? Of(Decision? decision) => decision is null ? null : new(decision.Approved, decision.Reviewer, decision.Comment, decision.DecidedAt);
+}
+
+/// <summary>Somebody.</summary>
+internal sealed record PersonView(string Id, string? Name);
+
+/// <summary>One person's approval.</summary>
+internal sealed record VoteView(string PersonId, string Name, DateTimeOffset At, string? Comment);
+
+/// <summary>Who is on an approval.</summary>
+internal sealed record ClaimView(string PersonId, string Name, DateTimeOffset Since)
+{
+    /// <summary>A claim's view.</summary>
+    public static ClaimView? Of(ApprovalClaim? claim) => claim is null ? null : new(claim.PersonId, claim.Name, claim.Since);
 }
 
 /// <summary>Why a run no longer waits.</summary>

@@ -24,7 +24,8 @@ internal static class ApprovalsResource
 
     private static readonly ApiParameter Cursor = new("cursor", "The `next` of the page before.") { Longest = ApiCursor.Longest };
 
-    private static readonly ApiProblem[] DecisionProblems = [ApiProblem.NotFound, ApiProblem.AlreadyDecided, ApiProblem.Changed, ApiProblem.NoLongerWaiting];
+    private static readonly ApiProblem[] DecisionProblems = 
+        [ApiProblem.NotFound, ApiProblem.AlreadyDecided, ApiProblem.Changed, ApiProblem.NoLongerWaiting, ApiProblem.Barred, ApiProblem.Claimed, ApiProblem.ApprovedBefore, ApiProblem.Busy];
 
     public static void MapApprovalsResource(this IEndpointRouteBuilder api)
     {
@@ -49,18 +50,19 @@ internal static class ApprovalsResource
         }, GetAsync);
         api.Post("/approvals/{id}/decision", Operation.Decide, new("decide", "Approves or denies.", Tag)
         {
-            Description = "The first decision stands. It can be taken back for a few seconds, and then the run is told. `version` is what the caller saw.",
+            Description = "The first decision stands. It can be taken back for a few seconds, and then the run is told. `version` is what the caller saw. Where several people have to approve, one approval is answered with 202 as long as it takes more.",
             Parameters = [Id],
             Body = typeof(DecisionRequest),
             BodyExample = """{"approved":false,"comment":"Not ours","version":1}""",
             Answer = typeof(DecidedView),
+            Others = [StatusCodes.Status202Accepted],
             Problems = DecisionProblems,
         }, DecideAsync);
         api.Delete("/approvals/{id}/decision", Operation.UndoDecision, new("undoDecision", "Takes the caller's decision back, as long as the run was not told.", Tag)
         {
             Parameters = [Id],
             Answer = typeof(ApprovalView),
-            Problems = [ApiProblem.NotFound, ApiProblem.NotYours, ApiProblem.TooLate],
+            Problems = [ApiProblem.NotFound, ApiProblem.NotYours, ApiProblem.TooLate, ApiProblem.Busy],
         }, UndoAsync);
         api.Post("/approvals/decisions", Operation.Decide, new("decideMany", "Approves or denies several approvals, each by itself.", Tag)
         {

@@ -1,5 +1,6 @@
 using Archiver.Web.Api.Answers;
 using Archiver.Web.Approvals.Decisions;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
@@ -59,9 +60,15 @@ internal sealed class DecisionService(ApprovalsStore store, ApprovalDecisions de
                 ApiAnswer.Ok(new DecidedView(ApprovalView.Of(already.Approval), 0), "It was decided by an earlier attempt of this request."),
             DecisionOutcome.AlreadyDecided already => AlreadyDecided(already.Approval),
             DecisionOutcome.Changed changed => Changed(changed.Approval),
-            DecisionOutcome.NoLongerWaiting closed => ApiProblem.NoLongerWaiting.Answer(
-                closed.Approval.Closing is { } closing ? ClosingText.Plain(closing) : "The run no longer waits.",
-                ("closing", ClosingView.Of(closed.Approval.Closing)), ("decision", DecisionView.Of(closed.Approval.Decision)), ("version", closed.Approval.Version)),
+            DecisionOutcome.NoLongerWaiting closed => Settled(closed.Approval),
+            DecisionOutcome.Endorsed endorsed => ApiAnswer.Ok(
+                new DecidedView(ApprovalView.Of(endorsed.Approval), 0), $"Approved {seen.Name}: {endorsed.Count} of {endorsed.Needed}.", StatusCodes.Status202Accepted),
+            DecisionOutcome.ApprovedBefore before when isTakenOver => ApiAnswer.Ok(
+                new DecidedView(ApprovalView.Of(before.Approval), 0), "It was approved by an earlier attempt of this request.", StatusCodes.Status202Accepted),
+            DecisionOutcome.ApprovedBefore before => ApiProblem.ApprovedBefore.Answer(
+                $"You approved {seen.Name} already. {FourEyesText.Endorsed(before.Count, before.Needed)}", ("version", before.Approval.Version)),
+            DecisionOutcome.Barred barred => Barred(seen, barred.Bar),
+            DecisionOutcome.Busy busy => Busy(busy.Approval),
             DecisionOutcome.Unknown => Unknown(),
             DecisionOutcome other => throw new System.Diagnostics.UnreachableException(other.ToString()),
         };
@@ -69,7 +76,6 @@ internal sealed class DecisionService(ApprovalsStore store, ApprovalDecisions de
 
     private async Task<ApiAnswer> UndoAsync(Permit permit, Approval seen)
     {
-        if (seen.Decision is null) return ApiProblem.NotYours.Answer($"Nothing was decided on {seen.Name} that could be taken back.", ("version", seen.Version));
         return await decisions.UndoAsync(permit, seen, CancellationToken.None) switch
         {
             UndoOutcome.Undone undone => ApiAnswer.Ok(ApprovalView.Of(undone.Approval), $"Taken back: {seen.Name} waits again."),
@@ -77,13 +83,31 @@ internal sealed class DecisionService(ApprovalsStore store, ApprovalDecisions de
                 $"{seen.Name} can't be taken back any more.", ("decision", DecisionView.Of(late.Approval.Decision)), ("version", late.Approval.Version)),
             UndoOutcome.NotYours other => ApiProblem.NotYours.Answer(
                 $"Only who decided on {seen.Name} can take it back.", ("decision", DecisionView.Of(other.Approval.Decision)), ("version", other.Approval.Version)),
+            UndoOutcome.Busy busy => Busy(busy.Approval),
             UndoOutcome.Unknown => Unknown(),
             UndoOutcome other => throw new System.Diagnostics.UnreachableException(other.ToString()),
         };
     }
 
     private static bool IsOurs(Approval approval, Permit permit, DecisionRequest request) =>
-        approval.Decision is { } decision && decision.Reviewer == permit.Person.Name && decision.Approved == request.Approved && decision.Comment == request.Comment;
+        approval.Decision is { } decision && (approval.ReviewerId == permit.Person.Id || approval.Votes.Any(vote => vote.PersonId == permit.Person.Id)) && decision.Approved == request.Approved;
+
+    /// <summary>It is not this person's to decide.</summary>
+    public static ApiAnswer Barred(Approval seen, Bar bar) => bar switch
+    {
+        Bar.StartedIt => ApiProblem.Barred.Answer($"You started the run of {seen.Name}: somebody else has to decide on it."),
+        Bar.SomebodyIsOnIt other => ApiProblem.Claimed.Answer(
+            $"{other.Claim.Name} is on {seen.Name} since {Lambdas.Contracts.UtcTimestamp.Format(other.Claim.Since)}.", ("claim", ClaimView.Of(other.Claim)), ("version", seen.Version)),
+        _ => throw new System.Diagnostics.UnreachableException(bar.ToString()),
+    };
+
+    /// <summary>So many were at it at once that this one did not get a turn.</summary>
+    public static ApiAnswer Busy(Approval approval) => ApiProblem.Busy.Answer($"Many people were at {approval.Name} at once. Try again.") with { RetryAfter = 1 };
+
+    /// <summary>It does not wait any more: it was decided, or its run went on.</summary>
+    public static ApiAnswer Settled(Approval approval) => approval.Status != ApprovalStatus.Closed ? AlreadyDecided(approval) : ApiProblem.NoLongerWaiting.Answer(
+        approval.Closing is { } closing ? ClosingText.Plain(closing) : "The run no longer waits.",
+        ("closing", ClosingView.Of(approval.Closing)), ("decision", DecisionView.Of(approval.Decision)), ("version", approval.Version));
 
     private static ApiAnswer AlreadyDecided(Approval approval)
     {

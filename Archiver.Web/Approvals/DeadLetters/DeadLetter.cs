@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.SQS.Model;
 using Archiver.Web.Approvals.Intake;
+using Archiver.Web.Shell.Secrets;
 
 namespace Archiver.Web.Approvals.DeadLetters;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 
 namespace Archiver.Web.Approvals.Inbox;
 
@@ -46,6 +47,9 @@ public sealed record Approval
     /// <summary>The run that waits, if it said so.</summary>
     public string? ExecutionArn { get; init; }
 
+    /// <summary>Who started the run, if it said so.</summary>
+    public Starter? StartedBy { get; init; }
+
     /// <summary>What the workflow would do: <c>Archived</c>, <c>Quality_Fail</c> or <c>Unarchivable</c>.</summary>
     public string? Recommendation { get; init; }
 
@@ -57,6 +61,18 @@ public sealed record Approval
 
     /// <summary>What was decided, once it was.</summary>
     public Decision? Decision { get; init; }
+
+    /// <summary>Whose decision it is, by their id: of a denial who denied, of an approval who gave the last vote that it took.</summary>
+    public string? ReviewerId { get; init; }
+
+    /// <summary>Who has approved so far, in that order, each once.</summary>
+    public IReadOnlyList<Vote> Votes { get; init; } = [];
+
+    /// <summary>Who said that they are on it. It may have lapsed since: <see cref="FourEyesRules.InForce"/>.</summary>
+    public ApprovalClaim? Claim { get; init; }
+
+    /// <summary>How many decisions were taken back: whoever looked before the last of them has not seen what waits now.</summary>
+    public int Reopened { get; init; }
 
     /// <summary>Why the run no longer waits; of <see cref="ApprovalStatus.Closed"/>.</summary>
     public Closing? Closing { get; init; }

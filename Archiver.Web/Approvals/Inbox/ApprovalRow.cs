@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Record;
 
 namespace Archiver.Web.Approvals.Inbox;
@@ -17,6 +18,10 @@ internal static class ApprovalRow
     public const string TaskToken = "TaskToken";
     public const string Decision = "Decision";
     public const string DecisionStamp = "DecisionStamp";
+    public const string ReviewerId = "ReviewerId";
+    public const string Votes = "Votes";
+    public const string Claim = "Claim";
+    public const string Reopened = "Reopened";
     public const string Closing = "Closing";
     public const string FirstSeenAt = "FirstSeenAt";
     public const string Events = "Events";
@@ -31,7 +36,7 @@ internal static class ApprovalRow
 
     /// <summary>What <see cref="Read"/> reads, but for the status.</summary>
     public static IReadOnlyList<string> Shown { get; } =
-        [Id, Version, "RequestedAt", "ExpiresAt", "ExecutionArn", "Recommendation", "File", "Other", Decision, Closing, FirstSeenAt];
+        [Id, Version, "RequestedAt", "ExpiresAt", "ExecutionArn", "StartedBy", "Recommendation", "File", "Other", Decision, ReviewerId, Votes, Claim, Reopened, Closing, FirstSeenAt];
 
     public static Dictionary<string, AttributeValue> Write(Approval approval)
     {
@@ -44,10 +49,15 @@ internal static class ApprovalRow
         };
         if (approval.ExpiresAt is { } expiresAt) row["ExpiresAt"] = Stamp(expiresAt);
         if (approval.ExecutionArn is { Length: > 0 } arn) row["ExecutionArn"] = Text(arn);
+        if (approval.StartedBy is { } starter) row["StartedBy"] = Map(("Id", Text(starter.Id)), ("Name", Text(starter.Name)));
         if (approval.Recommendation is { Length: > 0 } recommendation) row["Recommendation"] = Text(recommendation);
         if (approval.File is { } file) row["File"] = Text(JsonSerializer.Serialize(file, ContractsJson.Default.FileMetadata));
         if (approval.Other.Count > 0) row["Other"] = Text(approval.Other.ToJsonString(Plain));
         if (approval.Decision is { } decision) row[Decision] = Write(decision);
+        if (approval.ReviewerId is { Length: > 0 } reviewerId) row[ReviewerId] = Text(reviewerId);
+        if (approval.Votes.Count > 0) row[Votes] = Write(approval.Votes);
+        if (approval.Claim is { } claim) row[Claim] = Write(claim);
+        if (approval.Reopened > 0) row[Reopened] = Number(approval.Reopened);
         if (approval.Closing is { } closing) row[Closing] = Write(closing);
         if (approval.FirstSeenAt is { } firstSeenAt) row[FirstSeenAt] = Stamp(firstSeenAt);
         return row;
@@ -61,10 +71,15 @@ internal static class ApprovalRow
         RequestedAt = ReadStamp(row, "RequestedAt") ?? throw new FormatException("The row has no RequestedAt."),
         ExpiresAt = ReadStamp(row, "ExpiresAt"),
         ExecutionArn = row.GetValueOrDefault("ExecutionArn")?.S,
+        StartedBy = row.TryGetValue("StartedBy", out AttributeValue? starter) ? ReadStarter(starter.M) : null,
         Recommendation = RepeatedText.Shared.Once(row.GetValueOrDefault("Recommendation")?.S),
         File = row.TryGetValue("File", out AttributeValue? file) ? ReadFile(file.S) : null,
         Other = row.TryGetValue("Other", out AttributeValue? other) ? JsonNode.Parse(other.S)!.AsObject() : [],
         Decision = row.TryGetValue(Decision, out AttributeValue? decision) ? ReadDecision(decision.M) : null,
+        ReviewerId = row.GetValueOrDefault(ReviewerId)?.S,
+        Votes = row.TryGetValue(Votes, out AttributeValue? votes) ? [.. votes.L.Select(vote => ReadVote(vote.M))] : [],
+        Claim = row.TryGetValue(Claim, out AttributeValue? claim) ? ReadClaim(claim.M) : null,
+        Reopened = row.TryGetValue(Reopened, out AttributeValue? reopened) ? int.Parse(reopened.N, CultureInfo.InvariantCulture) : 0,
         Closing = row.TryGetValue(Closing, out AttributeValue? closing) ? ReadClosing(closing.M) : null,
         FirstSeenAt = ReadStamp(row, FirstSeenAt),
     };
@@ -82,6 +97,22 @@ internal static class ApprovalRow
         return new AttributeValue { M = map };
     }
 
+    public static AttributeValue Write(IReadOnlyList<Vote> votes) => new()
+    {
+        L =
+        [
+            .. votes.Select(vote =>
+            {
+                AttributeValue map = Map(("PersonId", Text(vote.PersonId)), ("Name", Text(vote.Name)), ("At", Stamp(vote.At)));
+                if (vote.Comment is { Length: > 0 } comment) map.M["Comment"] = Text(comment);
+                if (vote.Stamp is { } stamp) map.M["Stamp"] = Text(stamp);
+                return map;
+            }),
+        ],
+    };
+
+    public static AttributeValue Write(ApprovalClaim claim) => Map(("PersonId", Text(claim.PersonId)), ("Name", Text(claim.Name)), ("Since", Stamp(claim.Since)));
+
     public static AttributeValue Write(Closing closing)
     {
         Dictionary<string, AttributeValue> map = new() { ["Reason"] = Text(closing.Reason.ToString()) };
@@ -96,6 +127,7 @@ internal static class ApprovalRow
         Dictionary<string, AttributeValue> map = new() { ["At"] = Stamp(line.At), ["Kind"] = Text(line.Kind.ToString()) };
         if (line.By is { Length: > 0 } by) map["By"] = Text(by);
         if (line.Detail is { Length: > 0 } detail) map["Detail"] = Text(detail);
+        if (line.ById is { Length: > 0 } id) map["ById"] = Text(id);
         return new AttributeValue { L = [new AttributeValue { M = map }] };
     }
 
@@ -123,6 +155,20 @@ internal static class ApprovalRow
         DecidedAt = ReadStamp(map, "DecidedAt"),
     };
 
+    // Few people start many runs.
+    private static Starter ReadStarter(Dictionary<string, AttributeValue> map) => new(RepeatedText.Shared.Once(map["Id"].S), RepeatedText.Shared.Once(map["Name"].S));
+
+    private static Vote ReadVote(Dictionary<string, AttributeValue> map) =>
+        new(map["PersonId"].S, map["Name"].S, ReadStamp(map, "At") ?? throw new FormatException("A vote has no time."), map.GetValueOrDefault("Comment")?.S)
+        {
+            Stamp = map.GetValueOrDefault("Stamp")?.S,
+        };
+
+    private static ApprovalClaim ReadClaim(Dictionary<string, AttributeValue> map) =>
+        new(map["PersonId"].S, map["Name"].S, ReadStamp(map, "Since") ?? throw new FormatException("A claim has no time."));
+
+    private static AttributeValue Map(params (string Name, AttributeValue Value)[] members) => new() { M = members.ToDictionary(one => one.Name, one => one.Value) };
+
     private static Closing ReadClosing(Dictionary<string, AttributeValue> map) =>
         new(Enum.Parse<ClosedReason>(map["Reason"].S), ReadStamp(map, "At"), map.GetValueOrDefault("Detail")?.S);
 
@@ -130,7 +176,8 @@ internal static class ApprovalRow
         ReadStamp(map, "At") ?? throw new FormatException("A line of the record has no time."),
         Enum.Parse<ApprovalEventKind>(map["Kind"].S),
         map.GetValueOrDefault("By")?.S,
-        map.GetValueOrDefault("Detail")?.S);
+        map.GetValueOrDefault("Detail")?.S,
+        map.GetValueOrDefault("ById")?.S);
 
     private static DateTimeOffset? ReadStamp(Dictionary<string, AttributeValue> row, string name) =>
         row.TryGetValue(name, out AttributeValue? stamp) && UtcTimestamp.TryParse(stamp.S, out DateTimeOffset moment) ? moment : null;

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
 using Microsoft.Extensions.Options;
 using Replica = Archiver.Web.Approvals.Replicas.Replica; // DynamoDB has one, too
 
@@ -19,6 +21,12 @@ internal sealed record ChangeOutcome(bool Won, Approval? Approval, string? TaskT
     /// <summary>Keeps the token out of whatever prints this.</summary>
     public override string ToString() => $"{(Won ? "won" : "lost")} {Approval?.Id} {Approval?.Status}";
 }
+
+/// <summary>A decision as it settles a row.</summary>
+/// <param name="Decision">What the run is told.</param>
+/// <param name="Last">Whose word settled it: who denied, or who gave the last approval that it took.</param>
+/// <param name="Detail">What the record says beside that.</param>
+internal sealed record Settlement(Decision Decision, Vote Last, string? Detail);
 
 /// <summary>
 /// The approvals table: the inbox, shared by every replica. Every change is one conditional write on the row's version, so
@@ -95,28 +103,69 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
     }
 
     /// <summary>Settles a pending approval: the first decision wins. Where decisions can't be taken back it is to be sent at once.</summary>
-    /// <param name="id">The approval.</param>
-    /// <param name="version">The version that the reviewer had in front of them.</param>
-    /// <param name="decision">What they decided.</param>
-    public Task<ChangeOutcome> DecideAsync(string id, long version, Decision decision, CancellationToken cancellationToken)
+    /// <param name="current">The approval as it stands; what the decision rests on is all in this version of it.</param>
+    /// <param name="settlement">What was decided, and by whom.</param>
+    public Task<ChangeOutcome> DecideAsync(Approval current, Settlement settlement, CancellationToken cancellationToken)
     {
+        Decision decision = settlement.Decision;
         Change change = new(
             ApprovalStatus.Pending, options.Value.UndoSeconds > 0 ? ApprovalStatus.Decided : ApprovalStatus.Sending,
             new ApprovalEvent(
-                decision.DecidedAt ?? time.GetUtcNow(), decision.Approved ? ApprovalEventKind.Approved : ApprovalEventKind.Denied, decision.Reviewer, decision.Comment));
+                decision.DecidedAt ?? settlement.Last.At, decision.Approved ? ApprovalEventKind.Approved : ApprovalEventKind.Denied, settlement.Last.Name, settlement.Detail, settlement.Last.PersonId));
         change.Set[ApprovalRow.Decision] = ApprovalRow.Write(decision);
-        return ChangeAsync(id, version, change, cancellationToken);
+        change.Set[ApprovalRow.ReviewerId] = ApprovalRow.Text(settlement.Last.PersonId);
+        change.Put(ApprovalRow.Claim, null);
+        change.Vote(Others(current, settlement.Last.PersonId), decision.Approved ? settlement.Last : null);
+        return ChangeAsync(current.Id, current.Version, change, cancellationToken);
     }
 
-    /// <summary>Takes a decision back that is not on its way yet: the approval waits again.</summary>
-    /// <param name="id">The approval.</param>
-    /// <param name="version">The version that was decided.</param>
-    /// <param name="by">Who takes it back.</param>
-    public Task<ChangeOutcome> UndoAsync(string id, long version, string by, CancellationToken cancellationToken)
+    /// <summary>Adds an approval to those of others, which are not enough yet. Who was on it is so no more: somebody else's turn has come.</summary>
+    /// <param name="current">The approval as it stands.</param>
+    /// <param name="vote">The vote.</param>
+    /// <param name="detail">What the record says of it.</param>
+    public Task<ChangeOutcome> EndorseAsync(Approval current, Vote vote, string detail, CancellationToken cancellationToken)
     {
-        Change change = new(ApprovalStatus.Decided, ApprovalStatus.Pending, new ApprovalEvent(time.GetUtcNow(), ApprovalEventKind.Undone, by));
-        change.Remove.Add(ApprovalRow.Decision);
-        return ChangeAsync(id, version, change, cancellationToken);
+        Change change = new(
+            ApprovalStatus.Pending, ApprovalStatus.Pending, new ApprovalEvent(vote.At, ApprovalEventKind.Endorsed, vote.Name, detail, vote.PersonId));
+        change.Put(ApprovalRow.Claim, null);
+        change.Vote(Others(current, vote.PersonId), vote);
+        return ChangeAsync(current.Id, current.Version, change, cancellationToken);
+    }
+
+    /// <summary>Takes a vote back that has not settled anything.</summary>
+    /// <param name="current">The approval as it stands.</param>
+    /// <param name="by">Whose vote.</param>
+    public Task<ChangeOutcome> WithdrawAsync(Approval current, Person by, CancellationToken cancellationToken)
+    {
+        Change change = new(ApprovalStatus.Pending, ApprovalStatus.Pending, Line(ApprovalEventKind.Withdrawn, by));
+        change.Vote(Others(current, by.Id), null);
+        return ChangeAsync(current.Id, current.Version, change, cancellationToken);
+    }
+
+    /// <summary>Takes a decision back that is not on its way yet: the approval waits again, with the votes of all others.</summary>
+    /// <param name="current">The approval as it was decided.</param>
+    /// <param name="by">Who takes it back.</param>
+    public Task<ChangeOutcome> UndoAsync(Approval current, Person by, CancellationToken cancellationToken)
+    {
+        Change change = new(ApprovalStatus.Decided, ApprovalStatus.Pending, Line(ApprovalEventKind.Undone, by));
+        change.Put(ApprovalRow.Decision, null);
+        change.Put(ApprovalRow.ReviewerId, null);
+        change.Set[ApprovalRow.Reopened] = ApprovalRow.Number(current.Reopened + 1);
+        change.Vote(Others(current, by.Id), null);
+        return ChangeAsync(current.Id, current.Version, change, cancellationToken);
+    }
+
+    /// <summary>Says who is on a pending approval.</summary>
+    /// <param name="current">The approval as it stands.</param>
+    /// <param name="claim">Who is, or that nobody is.</param>
+    /// <param name="kind">What the record says happened.</param>
+    /// <param name="by">Whose doing it is.</param>
+    /// <param name="detail">What the record says beside that.</param>
+    public Task<ChangeOutcome> ClaimAsync(Approval current, ApprovalClaim? claim, ApprovalEventKind kind, Person by, string? detail, CancellationToken cancellationToken)
+    {
+        Change change = new(ApprovalStatus.Pending, ApprovalStatus.Pending, Line(kind, by, detail));
+        change.Put(ApprovalRow.Claim, claim is null ? null : ApprovalRow.Write(claim));
+        return ChangeAsync(current.Id, current.Version, change, cancellationToken);
     }
 
     /// <summary>Sets a decision on its way: from here on it can't be taken back.</summary>
@@ -176,6 +225,10 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
         }
     }
 
+    private static IReadOnlyList<Vote> Others(Approval approval, string personId) => [.. approval.Votes.Where(vote => vote.PersonId != personId)];
+
+    private ApprovalEvent Line(ApprovalEventKind kind, Person by, string? detail = null) => new(time.GetUtcNow(), kind, by.Name, detail, by.Id);
+
     private static Dictionary<string, AttributeValue> Key(string id) => new() { [ApprovalRow.Id] = ApprovalRow.Text(id) };
 
     // The table also holds the replicas' own rows, which are nobody's approvals.
@@ -204,6 +257,7 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
         change.Set[ApprovalRow.ChangedAt] = ApprovalRow.Text(stamp);
         if (change.To is ApprovalStatus.Decided or ApprovalStatus.Sending && change.From == ApprovalStatus.Pending)
             change.Set[ApprovalRow.DecisionStamp] = ApprovalRow.Text(replica.Id + stamp);
+        change.StampVote(replica.Id + stamp);
         try
         {
             UpdateItemResponse response = await dynamoDb.UpdateItemAsync(Request(id, version, change), cancellationToken);
@@ -258,14 +312,16 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
     }
 
     // The row that won comes back with the refusal: telling the loser costs no second read. With our stamp on it, it was an
-    // earlier attempt of this very call that won; a decision keeps its stamp whatever came after it.
+    // earlier attempt of this very call that won; a decision and a vote keep theirs whatever came after them.
     private ChangeOutcome Lost(ConditionalCheckFailedException exception, string stamp)
     {
         if (exception.Item is not { Count: > 0 } row) return new ChangeOutcome(false, null, null);
         bool ours = (row.GetValueOrDefault(ApprovalRow.ChangedBy)?.S == replica.Id && row.GetValueOrDefault(ApprovalRow.ChangedAt)?.S == stamp)
             || row.GetValueOrDefault(ApprovalRow.DecisionStamp)?.S == replica.Id + stamp;
+        Approval approval = ApprovalRow.Read(row);
+        ours = ours || approval.Votes.Any(vote => vote.Stamp == replica.Id + stamp);
         if (ours) replica.NoteChanged();
-        return new ChangeOutcome(ours, ApprovalRow.Read(row), Token(row));
+        return new ChangeOutcome(ours, approval, Token(row));
     }
 
     private static string? Token(Dictionary<string, AttributeValue> row) => row.GetValueOrDefault(ApprovalRow.TaskToken)?.S;
@@ -279,5 +335,25 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
         public Dictionary<string, AttributeValue> Set { get; } = [];
 
         public List<string> Remove { get; } = [];
+
+        private (IReadOnlyList<Vote> Others, Vote? New)? Votes { get; set; }
+
+        /// <summary>Gives an attribute a value, or takes it away.</summary>
+        public void Put(string attribute, AttributeValue? value)
+        {
+            if (value is null) Remove.Add(attribute);
+            else Set[attribute] = value;
+        }
+
+        /// <summary>Says whose votes there are afterwards.</summary>
+        public void Vote(IReadOnlyList<Vote> others, Vote? added) => Votes = (others, added);
+
+        /// <summary>Puts the write's stamp on the vote that it brings.</summary>
+        public void StampVote(string stamp)
+        {
+            if (Votes is not { } votes) return;
+            IReadOnlyList<Vote> all = votes.New is { } added ? [.. votes.Others, added with { Stamp = stamp }] : votes.Others;
+            Put(ApprovalRow.Votes, all.Count == 0 ? null : ApprovalRow.Write(all));
+        }
     }
 }

@@ -39,8 +39,11 @@ internal sealed class Reconciler(ApprovalsStore store, ApprovalsFeed feed, TaskF
         foreach (Approval approval in run.Approvals)
         {
             if (FateClosing.Of(told[approval.Id]) is not { } closing) continue;
-            // Somebody may have decided since: the row's version settles it, and the feed is told who won.
-            if ((await store.CloseAsync(approval, closing, cancellationToken)).Approval is { } closed) feed.Publish(closed);
+            // Somebody may have decided since: the row's version settles it, and the feed is told who won. What still waits, with a
+            // vote or a claim more, is over all the same: each time round, somebody's change got through.
+            ChangeOutcome change = await store.CloseAsync(approval, closing, cancellationToken);
+            while (change is { Won: false, Approval: { Status: ApprovalStatus.Pending } again }) change = await store.CloseAsync(again, closing, cancellationToken);
+            if (change.Approval is { } closed) feed.Publish(closed);
         }
     }
 }

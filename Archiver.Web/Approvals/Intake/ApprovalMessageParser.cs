@@ -72,6 +72,7 @@ internal static class ApprovalMessageParser
             ExpiresAt = Take(message, "ExpiresAt", Moment),
             ExecutionArn = TakeText(message, "ExecutionArn"),
             Recommendation = TakeText(message, "Recommendation"),
+            StartedBy = TakeStarter(message),
             File = TakeFile(message),
             Other = message,
         };
@@ -114,6 +115,20 @@ internal static class ApprovalMessageParser
         string? value = Text(message[name]);
         if (value is not null) message.Remove(name);
         return value;
+    }
+
+    // The state machine says null of a run that nobody is named in.
+    private static Starter? TakeStarter(JsonObject message)
+    {
+        if (!message.TryGetPropertyValue("StartedBy", out JsonNode? node)) return null;
+        if (node is null)
+        {
+            message.Remove("StartedBy");
+            return null;
+        }
+        if (node is not JsonObject named || Starter.From(Text(named["id"]), Text(named["name"])) is not { } starter) return null;
+        message.Remove("StartedBy");
+        return starter;
     }
 
     private static FileMetadata? TakeFile(JsonObject message)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
@@ -33,6 +34,8 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     [Inject] private SeenNotes Seen { get; set; } = null!;
 
     [Inject] private Caller Person { get; set; } = null!;
+
+    [Inject] private FourEyesRules Rules { get; set; } = null!;
 
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 

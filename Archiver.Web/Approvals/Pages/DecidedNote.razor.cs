@@ -34,7 +34,7 @@ public sealed partial class DecidedNote : IDisposable
 
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 
-    private bool IsMine => Approval.Decision?.Reviewer == Person.Name;
+    private bool IsMine => Person.Person is { } me && Approval.ReviewerId == me.Id;
 
     private TimeSpan Left => _until - Time.GetUtcNow();
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Identity.Access;
+using Archiver.Web.Shell.Downloads;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace Archiver.Web.Approvals.Record;
 
@@ -22,11 +24,21 @@ internal static class RecordExport
     /// <summary>The address for one approval.</summary>
     public static string Address(Approval approval) => $"/approvals/{Uri.EscapeDataString(approval.Id)}/record.json";
 
-    /// <summary>Answers it.</summary>
-    public static async Task<Results<FileContentHttpResult, NotFound>> HandleAsync(string id, ApprovalsStore store, HttpContext context)
+    /// <summary>Answers it. That it was taken is on record.</summary>
+    public static async Task<Results<RecordedDownload, NotFound>> HandleAsync(string id, ApprovalsStore store, HttpContext context)
     {
         if (await store.GetRecordAsync(id, context.RequestAborted) is not { } record) return TypedResults.NotFound();
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(record, Options), "application/json", $"approval-{record.Approval.Id}.json");
+        return new RecordedDownload
+        {
+            Operation = Operation.ExportApproval,
+            Subject = ApprovalAudit.Subject(record.Approval),
+            ContentType = "application/json",
+            FileName = $"approval-{record.Approval.Id}.json",
+            WriteAsync = async (body, cancellationToken) =>
+            {
+                await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(record, Options), cancellationToken);
+                return "Exported.";
+            },
+        };
     }
 }

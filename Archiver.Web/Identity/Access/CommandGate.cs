@@ -61,6 +61,8 @@ internal sealed partial class CommandGate(Caller caller, IAuditTrail audit, Time
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
             LogNotRecorded(logger, operation, exception);
+            // The attempt may come to be on record all the same: a write whose answer was lost.
+            audit.Add(entry with { Phase = AuditPhase.NotDone, At = time.GetUtcNow(), Detail = "It could not be put on record in time, and so was not done." });
             return new GateOutcome<T>.NotRecorded($"It could not be put on record, and so was not done: {exception.Message}");
         }
 

@@ -32,14 +32,17 @@ internal static class ResultsCsv
     /// <summary>Writes the results, one after another, as they come.</summary>
     /// <param name="rows">The results.</param>
     /// <param name="body">Where to; it stays open. Written in UTF-8 with its mark, by which spreadsheets know it.</param>
-    public static async Task WriteAsync(IAsyncEnumerable<ResultRow> rows, Stream body, CancellationToken cancellationToken)
+    /// <returns>How many there were.</returns>
+    public static async Task<long> WriteAsync(IAsyncEnumerable<ResultRow> rows, Stream body, CancellationToken cancellationToken)
     {
         // Read before anything is written: a table that does not answer is an error then, and no file that is cut short.
         await using IAsyncEnumerator<ResultRow> row = rows.GetAsyncEnumerator(cancellationToken);
         bool hasRow = await row.MoveNextAsync();
         await using CsvWriter csv = CsvWriter.Create(body, Options, leaveOpen: true);
         await csv.WriteRecordAsync([.. Columns.Select(column => column.Name)], cancellationToken);
-        for (; hasRow; hasRow = await row.MoveNextAsync())
+        long count = 0;
+        for (; hasRow; hasRow = await row.MoveNextAsync(), count++)
             await csv.WriteRecordAsync([.. Columns.Select(column => column.Value(row.Current))], cancellationToken);
+        return count;
     }
 }

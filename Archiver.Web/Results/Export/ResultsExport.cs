@@ -1,17 +1,19 @@
+using Archiver.Web.Audit;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Results.Store;
+using Archiver.Web.Shell.Downloads;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace Archiver.Web.Results.Export;
 
 /// <summary>
 /// The download of the results that a filter lets through, in order of time. It is streamed: a million results take no more
-/// memory than a page.
+/// memory than a page, and that it was taken is on record.
 /// </summary>
 internal static class ResultsExport
 {
     /// <summary>Answers the download's address. A filter that can't be read is refused, since the file would hold what was not asked for.</summary>
-    public static Results<PushStreamHttpResult, ProblemHttpResult> Handle(HttpContext context, ResultsStore store, TimeProvider time)
+    public static Results<RecordedDownload, ProblemHttpResult> Handle(HttpContext context, ResultsStore store, TimeProvider time)
     {
         ParsedView parsed = ResultsUrl.Parse(name => context.Request.Query[name]);
         List<string> problems = [.. parsed.Problems];
@@ -28,12 +30,16 @@ internal static class ResultsExport
         DateOnly today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
         ResultsSelection selection = view.Filter.Select(today, zone);
         bool newestFirst = view.Sort != ResultsSort.Time || view.Descending;
-        CancellationToken gone = context.RequestAborted;
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        return TypedResults.Stream(
-            body => ResultsCsv.WriteAsync(store.ReadAsync(selection, newestFirst, null, ResultsStore.All, gone), body, gone),
-            "text/csv; charset=utf-8",
-            FileName(view.Filter.Period.Days(today)));
+        return new RecordedDownload
+        {
+            Operation = Operation.ExportResults,
+            // The address says which: everything that is not as by default.
+            Subject = new AuditSubject("results", ResultsUrl.ToExport(view, zone)),
+            ContentType = "text/csv; charset=utf-8",
+            FileName = FileName(view.Filter.Period.Days(today)),
+            WriteAsync = async (body, cancellationToken) =>
+                $"{ResultDisplay.Count(await ResultsCsv.WriteAsync(store.ReadAsync(selection, newestFirst, null, ResultsStore.All, cancellationToken), body, cancellationToken))} exported.",
+        };
     }
 
     private static string FileName((DateOnly First, DateOnly Last) days) => days.First == days.Last

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Archiver.Web.Identity.Access;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -61,7 +61,7 @@ internal static class RequestLimits
             ? RateLimitPartition.GetConcurrencyLimiter(Who(context), _ => new ConcurrencyLimiterOptions { PermitLimit = limits.OpenDashboards, QueueLimit = 0 })
             : RateLimitPartition.GetNoLimiter("request"));
 
-    private static string Who(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } person
+    private static string Who(HttpContext context) => PersonClaims.PersonOf(context.User)?.Id is { } person
         ? $"person {person}"
         : $"address {context.Connection.RemoteIpAddress}";
 

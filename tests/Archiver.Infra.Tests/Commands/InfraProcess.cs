@@ -17,7 +17,10 @@ internal sealed class InfraProcess : IAsyncDisposable
     /// <summary>The endpoint that it printed.</summary>
     public Uri Endpoint => new(_lines.Single(line => line.StartsWith("endpoint", StringComparison.Ordinal)).Split(' ')[^1]);
 
-    public static InfraProcess Start(string workingDirectory, params IEnumerable<string> arguments)
+    public static InfraProcess Start(string workingDirectory, params IEnumerable<string> arguments) => StartWithSecret(workingDirectory, null, arguments);
+
+    /// <param name="secret">The secret of the key, in the environment; nothing for none.</param>
+    public static InfraProcess StartWithSecret(string workingDirectory, string? secret, params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
@@ -25,6 +28,9 @@ internal sealed class InfraProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Remove("ARCHIVER_SECRET_ACCESS_KEY");
+        if (secret is not null)
+            start.Environment["ARCHIVER_SECRET_ACCESS_KEY"] = secret;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Archiver.Infra.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);

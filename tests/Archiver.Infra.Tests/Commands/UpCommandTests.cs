@@ -129,6 +129,38 @@ public sealed class UpCommandTests : IDisposable
         Assert.Contains("--parameter takes Key=Value, not 'novalue'.", parameterError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Up_WithAKey_TakesOnlyWhatIsSignedAndPrintsNoSecret()
+    {
+        await using InfraProcess up = InfraProcess.StartWithSecret(_folder, "a-secret-of-mine", "up", "--port", "0", "--template", WriteTemplate(), "--access-key-id", "AKIDUP");
+
+        await up.UntilAsync("ready");
+
+        Assert.Contains("key       AKIDUP", up.Lines);
+        using HttpClient http = new();
+        using HttpResponseMessage answer = await http.GetAsync(up.Endpoint, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        await up.SignalAsync("TERM");
+        Assert.Equal((0, ""), await up.EndAsync());
+        Assert.DoesNotContain(up.Lines, line => line.Contains("a-secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "AKIDUP", "ARCHIVER_SECRET_ACCESS_KEY is not set, but --access-key-id is")]
+    [InlineData("a-secret-of-mine", null, "--access-key-id is not set, but ARCHIVER_SECRET_ACCESS_KEY is")]
+    [InlineData("short", "AKIDUP", "ARCHIVER_SECRET_ACCESS_KEY is no secret")]
+    public async Task Up_HalfAKey_IsToldByName(string? secret, string? accessKeyId, string expected)
+    {
+        string[] arguments = ["up", "--port", "0", "--template", WriteTemplate()];
+        await using InfraProcess up = InfraProcess.StartWithSecret(_folder, secret, accessKeyId is null ? arguments : [.. arguments, "--access-key-id", accessKeyId]);
+
+        (int exitCode, string error) = await up.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", error, StringComparison.Ordinal);
+    }
+
     private string WriteTemplate()
     {
         string path = Path.Combine(_folder, "t.yaml");

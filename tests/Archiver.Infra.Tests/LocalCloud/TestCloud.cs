@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Archiver.Infra.LocalCloud;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Archiver.Infra.Tests.LocalCloud;
@@ -25,13 +26,14 @@ internal sealed class TestCloud : IAsyncDisposable
 
     /// <summary>Starts a cloud. Without a template it is empty; with <paramref name="dataDirectory"/> it takes up what another left.</summary>
     public static async Task<TestCloud> StartAsync(
-        TimeProvider? time = null, string? templatePath = null, string? dataDirectory = null, Action<LocalCloudOptions>? configure = null)
+        TimeProvider? time = null, string? templatePath = null, string? dataDirectory = null, Action<LocalCloudOptions>? configure = null,
+        ILoggerFactory? loggers = null)
     {
         string directory = dataDirectory ?? Directory.CreateTempSubdirectory("archiver-cloud-").FullName;
         LocalCloudOptions options = new() { Port = 0, DataDirectory = directory, TemplatePath = templatePath };
         configure?.Invoke(options);
         LocalCloudServer server = await LocalCloudServer.StartAsync(
-            options, time ?? TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+            options, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         return new TestCloud(server, directory, dataDirectory is null);
     }
 

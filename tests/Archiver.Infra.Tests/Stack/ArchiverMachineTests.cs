@@ -54,13 +54,50 @@ public sealed class ArchiverMachineTests
         Assert.Equal(ExecutionStatus.Running, run.Status);
         JsonObject message = run.Message!;
         Assert.Equal(
-            ["TaskToken", "ExecutionArn", "RequestedAt", "ExpiresAt", "Recommendation", "File"], message.Select(member => member.Key));
+            ["TaskToken", "ExecutionArn", "RequestedAt", "ExpiresAt", "Recommendation", "StartedBy", "File"], message.Select(member => member.Key));
         Assert.Equal(TestMachine.Identity.ExecutionArn, (string?)message["ExecutionArn"]);
         Assert.Equal("Quality_Fail", (string?)message["Recommendation"]);
         Assert.Equal(35, (int)message["File"]!["Quality"]!);
         Assert.Equal(50, (int)message["File"]!["QualityThreshold"]!);
         Assert.Equal(TimeSpan.FromDays(7), DateTimeOffset.Parse((string)message["ExpiresAt"]!, null) - DateTimeOffset.Parse((string)message["RequestedAt"]!, null));
+        Assert.Null(message["StartedBy"]); // nobody is named
         Assert.Empty(run.Records);
+    }
+
+    [Fact]
+    public async Task Run_WhoseInputNamesItsStarter_TellsTheReviewers()
+    {
+        ArchiverRun run = await ArchiverRun.StartAsync(
+            """{"approval_needed":true,"startedBy":{"id":"https://id.example|42","name":"Ann","email":"ann@example.com"},"simulate":{"archive":true,"quality":35}}""");
+
+        Assert.Equal("""{"id":"https://id.example|42","name":"Ann"}""", run.Message!["StartedBy"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"cron\"")]
+    [InlineData("[{}]")]
+    [InlineData("{}")]
+    [InlineData("""{"name":"Ann"}""")]
+    [InlineData("""{"id":7,"name":"Ann"}""")]
+    [InlineData("""{"id":"","name":"Ann"}""")]
+    public async Task Run_WhoseInputNamesNobodyThatCanBeTold_AsksAllTheSame(string starter)
+    {
+        ArchiverRun run = await ArchiverRun.StartAsync($$"""{"approval_needed":true,"startedBy":{{starter}}}""");
+
+        Assert.Equal(ExecutionStatus.Running, run.Status);
+        Assert.True(run.Message!.ContainsKey("StartedBy"));
+        Assert.Null(run.Message["StartedBy"]);
+    }
+
+    [Fact]
+    public async Task Run_WithoutApprovalThatNamesItsStarter_IsAsWithoutOne()
+    {
+        ArchiverRun run = await ArchiverRun.StartAsync("""{"startedBy":{"id":"i","name":"Ann"},"simulate":{"archive":true,"quality":50}}""");
+
+        Assert.Equal(ExecutionStatus.Succeeded, run.Status);
+        Assert.Equal("Archived", (string?)run.Record["Action"]!["S"]);
+        Assert.DoesNotContain("Ann", run.Record.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

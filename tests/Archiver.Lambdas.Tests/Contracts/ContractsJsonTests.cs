@@ -35,13 +35,14 @@ public sealed class ContractsJsonTests
             RequestedAt = Time,
             ExpiresAt = Time.AddDays(7),
             Recommendation = ResultAction.QualityFail,
+            StartedBy = new Starter("i|1", "Ann"),
             File = File,
         };
 
         AssertJson(
             """
             { "TaskToken": "t", "ExecutionArn": "arn", "RequestedAt": "2026-03-26T20:14:13.192Z", "ExpiresAt": "2026-04-02T20:14:13.192Z",
-              "Recommendation": "Quality_Fail",
+              "Recommendation": "Quality_Fail", "StartedBy": { "id": "i|1", "name": "Ann" },
               "File": { "Id": "run-1", "Name": "a.pdf", "Bucket": "inbox", "Key": "2026/a.pdf", "VersionId": "v1", "ETag": "\"e\"", "Size": 123,
                         "ContentType": "application/pdf", "Sha256": "00", "Archive": true, "Quality": 35, "QualityThreshold": 50,
                         "Checks": [ { "Name": "Type", "Passed": false, "Detail": "It is not." } ] } }
@@ -77,9 +78,9 @@ public sealed class ContractsJsonTests
     {
         AssertJson("{}", JsonSerializer.Serialize(new RunInput(), ContractsJson.Default.RunInput));
         AssertJson(
-            """{"bucket":"inbox","key":"a","approval_needed":true,"simulate":{"archive":true,"quality":35}}""",
+            """{"bucket":"inbox","key":"a","approval_needed":true,"startedBy":{"id":"i|1","name":"Ann"},"simulate":{"archive":true,"quality":35}}""",
             JsonSerializer.Serialize(
-                new RunInput { Bucket = "inbox", Key = "a", ApprovalNeeded = true, Simulate = new Simulation { Archive = true, Quality = 35 } },
+                new RunInput { Bucket = "inbox", Key = "a", ApprovalNeeded = true, StartedBy = new Starter("i|1", "Ann"), Simulate = new Simulation { Archive = true, Quality = 35 } },
                 ContractsJson.Default.RunInput));
     }
 

@@ -65,7 +65,7 @@ public sealed class ReadMetadataFileTests
 
         Assert.True((bool)run["ApprovalNeeded"]!);
         Assert.Equal(
-            """{"Recommendation":"Archived","RequestedAt":"2026-03-26T20:14:13.000Z","ExpiresAt":"2026-04-02T20:14:13.000Z","TimeoutSeconds":604800}""",
+            """{"Recommendation":"Archived","RequestedAt":"2026-03-26T20:14:13.000Z","ExpiresAt":"2026-04-02T20:14:13.000Z","TimeoutSeconds":604800,"StartedBy":null}""",
             run["Approval"]!.ToJsonString());
         JsonObject item = run["Item"]!.AsObject();
         Assert.Equal(

@@ -29,6 +29,22 @@ public sealed class ReadMetadataInputTests
         Assert.False(run["File"]!.AsObject().ContainsKey("Bucket"));
     }
 
+    [Theory]
+    [InlineData("""{"id":"https://id.example|42","name":"Ann"}""", """{"id":"https://id.example|42","name":"Ann"}""")]
+    [InlineData("""{"id":"i","name":" A\nnn ","more":1}""", """{"id":"i","name":"Ann"}""")]
+    [InlineData("""{"id":"i"}""", """{"id":"i","name":"somebody without a name"}""")]
+    [InlineData("""{"id":5,"name":"Ann"}""", null)]
+    [InlineData("""{"name":"Ann"}""", null)]
+    [InlineData("\"Ann\"", null)]
+    [InlineData("null", null)]
+    public async Task HandleAsync_StarterInTheInput_IsTheOneOfThatIdOrNobody(string starter, string? expected)
+    {
+        JsonObject run = await _bench.ReadAsync($$"""{"startedBy":{{starter}}}""");
+
+        Assert.True(run["Approval"]!.AsObject().TryGetPropertyValue("StartedBy", out JsonNode? read));
+        Assert.Equal(expected, read?.ToJsonString());
+    }
+
     [Fact]
     public async Task HandleAsync_NoFile_DrawsEveryKindOfFile()
     {

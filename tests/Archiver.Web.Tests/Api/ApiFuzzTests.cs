@@ -13,12 +13,12 @@ public sealed class ApiFuzzTests(CloudFixture cloud)
 {
     private static readonly string[] Paths =
     [
-        "/api/v1/approvals", "/api/v1/approvals/{0}", "/api/v1/approvals/{0}/decision", "/api/v1/approvals/decisions", "/api/v1/runs", "/api/v1/runs/{0}", "/api/v1/runs/{0}/stop",
+        "/api/v1/approvals", "/api/v1/approvals/{0}", "/api/v1/approvals/{0}/decision", "/api/v1/approvals/{0}/claim", "/api/v1/approvals/decisions", "/api/v1/runs", "/api/v1/runs/{0}", "/api/v1/runs/{0}/stop",
         "/api/v1/runs/{0}/redrive", "/api/v1/results", "/api/v1/{0}", "/api/{0}/x",
     ];
 
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "PUT", "PATCH", "OPTIONS"];
-    private static readonly string[] Names = ["status", "limit", "cursor", "text", "machine", "order", "day", "from", "to", "last", "zone", "action", "human", "min-quality", "confirm", "approved", "comment", "version", "items", "id", "count", "key", "bucket", "input", "approvalNeeded"];
+    private static readonly string[] Names = ["status", "limit", "cursor", "text", "machine", "order", "day", "from", "to", "last", "zone", "action", "human", "min-quality", "confirm", "approved", "comment", "version", "items", "id", "count", "key", "bucket", "input", "approvalNeeded", "to"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
         ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
@@ -52,6 +52,7 @@ public sealed class ApiFuzzTests(CloudFixture cloud)
         {
             await Parallel.ForEachAsync(Requests.Sample(100, 20), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken }, async (one, _) =>
             {
+                if (one.Path.Length + one.Query.Length > 7000) return; // the server takes 8 KiB of a request's first line, and says no by itself
                 using HttpRequestMessage request = new(new HttpMethod(one.Method), one.Path + (one.Query.Length > 0 ? "?" + one.Query : ""));
                 request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
                 if (one.Key.Length > 0) request.Headers.TryAddWithoutValidation("Idempotency-Key", one.Key);

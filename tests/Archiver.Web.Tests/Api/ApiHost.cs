@@ -73,7 +73,7 @@ internal sealed class ApiHost : IAsyncDisposable
         host._app.UseShell();
         host._app.MapShell();
         host._app.MapSignIn();
-        host._app.MapApprovals().MapRuns().MapResults().MapApi();
+        host._app.MapApprovals().MapRuns().MapResults().MapAudit().MapApi();
         await host._app.StartAsync();
         host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(host._app.Urls.First()) };
         return host;

@@ -1,3 +1,4 @@
+using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 
@@ -50,6 +51,50 @@ public sealed class ApprovalMessageParserTests
 
         Assert.Equal("""{"RequestedAt":7,"File":"just a name","Order":{"total":12.50,"lines":[1,2]}}""", parsed.Approval!.Other.ToJsonString());
         Assert.Equal(SentAt, parsed.Approval.RequestedAt);
+    }
+
+    [Fact]
+    public void Parse_MessageThatNamesTheStarter_KeepsThem()
+    {
+        Approval approval = ApprovalMessageParser.Parse("""{"TaskToken":"tok","StartedBy":{"id":"https://id.example|42","name":" Ann\nB. "}}""", SentAt).Approval!;
+
+        Assert.Equal(new Starter("https://id.example|42", "AnnB."), approval.StartedBy);
+        Assert.Empty(approval.Other);
+    }
+
+    [Fact]
+    public void Parse_StarterNull_IsNobodyAndNothingToShow()
+    {
+        Approval approval = ApprovalMessageParser.Parse("""{"TaskToken":"tok","StartedBy":null}""", SentAt).Approval!;
+
+        Assert.Null(approval.StartedBy);
+        Assert.Empty(approval.Other);
+    }
+
+    [Theory]
+    [InlineData("\"Ann\"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"id":" ","name":"Ann"}""")]
+    [InlineData("""{"id":["x"],"name":"Ann"}""")]
+    [InlineData("""{"id":"a\u0000b","name":"Ann"}""")]
+    public void Parse_StarterOfAnotherForm_IsKeptAsItCame(string starter)
+    {
+        Approval approval = ApprovalMessageParser.Parse($$"""{"TaskToken":"tok","StartedBy":{{starter}}}""", SentAt).Approval!;
+
+        Assert.Null(approval.StartedBy);
+        Assert.True(approval.Other.ContainsKey("StartedBy"));
+    }
+
+    [Fact]
+    public void Parse_StarterWithALongName_IsTheSamePersonUnderAShortOne()
+    {
+        string name = new string('x', Starter.LongestName - 1) + "😀😀";
+
+        Starter starter = ApprovalMessageParser.Parse($$"""{"TaskToken":"tok","StartedBy":{"id":"i","name":"{{name}}"} }""", SentAt).Approval!.StartedBy!;
+
+        Assert.Equal(new Starter("i", new string('x', Starter.LongestName - 1)), starter);
+        Assert.Null(ApprovalMessageParser.Parse($$"""{"TaskToken":"tok","StartedBy":{"id":"{{new string('i', Starter.LongestId + 1)}}","name":"n"} }""", SentAt).Approval!.StartedBy);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Fate;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Cloud;
@@ -59,7 +60,8 @@ public sealed class InboxTests : IAsyncLifetime
         IOptions<ApprovalsOptions> options = Options.Create(_options);
         _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Archiver.Web.Approvals.Replicas.Replica(_time), options, _time);
         _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, new NoApprovalEvents(), _time, NullLogger<ApprovalIntake>.Instance);
-        _decisions = new ApprovalDecisions(_store, _feed, _deliveries, new DoubtfulWrites(_store, _feed, _time, NullLogger<DoubtfulWrites>.Instance), options, _time);
+        RowTurn rows = new(_store, _feed, new DoubtfulWrites(_store, _feed, _time, NullLogger<DoubtfulWrites>.Instance));
+        _decisions = new ApprovalDecisions(rows, _store, new FourEyesRules(Options.Create(new FourEyesOptions())), _deliveries, options, _time);
         _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, fates, new SendPace(options, _time), new NoApprovalEvents(), NullLogger<DecisionDelivery>.Instance);
         _reconciler = new Reconciler(_store, _feed, new TaskFateReader(_cloud.StepFunctions, new HistoryPace(_time)), _order, _time);
     }
@@ -234,6 +236,11 @@ public sealed class InboxTests : IAsyncLifetime
         {
             ExpiresAt = Samples.Asked.AddDays(7),
             ExecutionArn = "arn:aws:states:us-east-1:000000000000:execution:m:n",
+            StartedBy = new Starter("issuer|1", "Änn"),
+            ReviewerId = "issuer|2",
+            Claim = new ApprovalClaim("issuer|3", "Bob", Samples.Asked),
+            Reopened = 2,
+            Votes = [new Vote("issuer|2", "Cy", Samples.Asked, "fine") { Stamp = "s" }, new Vote("issuer|4", "Di", Samples.Asked)],
             Other = new JsonObject { ["Note"] = "ünï" },
         };
         Assert.True((await _store.AddAsync(approval, "row-token", Cancel)).Won);
@@ -243,7 +250,8 @@ public sealed class InboxTests : IAsyncLifetime
 
         Assert.Equal("""{"Note":"\u00FCn\u00EF"}""", read.Other.ToJsonString());
         Assert.Equal(approval.File!.Checks, read.File!.Checks);
-        Assert.Equal(approval with { Other = read.Other, File = read.File }, read);
+        Assert.Equal(approval.Votes, read.Votes);
+        Assert.Equal(approval with { Other = read.Other, File = read.File, Votes = read.Votes }, read);
     }
 
     private async Task DeliverAsync(Approval decided)

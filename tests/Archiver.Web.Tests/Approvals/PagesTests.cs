@@ -100,7 +100,7 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
     {
         Approval approval = await PutAsync("late.pdf");
         // The other reviewer's decision is in the table, and the news of it has not come here yet.
-        await Get<ApprovalsStore>().DecideAsync(approval.Id, approval.Version, new Decision { Approved = false, Reviewer = "Bob", Comment = "no", DecidedAt = Start }, Cancel);
+        await Get<ApprovalsStore>().DecideAsync(approval, Samples.Settle(false, "Bob", "no", Start), Cancel);
         IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
 
         await (await page.WaitForElementAsync("button[aria-label='Approve late.pdf']")).ClickAsync();

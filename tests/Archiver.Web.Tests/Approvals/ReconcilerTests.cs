@@ -3,6 +3,7 @@ using Amazon.StepFunctions.Model;
 using Archiver.Web.Cloud;
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Fate;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Tests.Approvals.Fate;
@@ -88,12 +89,27 @@ public sealed class ReconcilerTests : IDisposable
         WaitingRuns runs = await WaitingRuns.CreateAsync(_cloud);
         (Approval approval, string arn, _) = await AskAsync(runs);
         await _cloud.StepFunctions.StopExecutionAsync(new StopExecutionRequest { ExecutionArn = arn }, Cancel);
-        ChangeOutcome decided = await _store.DecideAsync(approval.Id, approval.Version, new Lambdas.Contracts.Decision { Approved = true, Reviewer = "Ann", DecidedAt = Time.GetUtcNow() }, Cancel);
+        ChangeOutcome decided = await _store.DecideAsync(approval, Samples.Settle(true, "Ann", null, Time.GetUtcNow()), Cancel);
 
         await CheckAsync();
 
         Assert.Equal(decided.Approval!.Version, (await _store.GetAsync(approval.Id, Cancel))!.Version);
         Assert.Equal(decided.Approval.Status, _feed.Find(approval.Id)!.Status);
+    }
+
+    [Fact]
+    public async Task CheckNext_ClaimedInTheMeantime_IsClosedAllTheSame()
+    {
+        WaitingRuns runs = await WaitingRuns.CreateAsync(_cloud);
+        (Approval approval, string arn, _) = await AskAsync(runs);
+        await _cloud.StepFunctions.StopExecutionAsync(new StopExecutionRequest { ExecutionArn = arn }, Cancel);
+        await _store.ClaimAsync(
+            approval, new ApprovalClaim("test|Ann", "Ann", Time.GetUtcNow()), Archiver.Web.Approvals.Record.ApprovalEventKind.Claimed, Permits.Someone("Ann"), null, Cancel);
+
+        await CheckAsync();
+
+        Assert.Equal((3, ApprovalStatus.Closed), ((await _store.GetAsync(approval.Id, Cancel))!.Version, (await _store.GetAsync(approval.Id, Cancel))!.Status));
+        Assert.Null(_feed.Find(approval.Id));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 
 namespace Archiver.Web.Tests.Approvals;
@@ -24,6 +25,10 @@ internal static class Samples
         Version = pending.Version + 1,
         Decision = new Decision { Approved = false, Reviewer = reviewer, Comment = "No", DecidedAt = Asked.AddMinutes(1) },
     };
+
+    /// <summary>A decision of one person, as the store takes it.</summary>
+    public static Settlement Settle(bool approved, string reviewer, string? comment, DateTimeOffset at) => new(
+        new Decision { Approved = approved, Reviewer = reviewer, Comment = comment, DecidedAt = at }, new Vote(Permits.Someone(reviewer).Id, reviewer, at, comment), comment);
 
     public static FileMetadata File(string name) => new()
     {

@@ -2,19 +2,28 @@ using Archiver.Web.Audit;
 
 namespace Archiver.Web.Tests.Audit;
 
-/// <summary>An audit trail in memory, which can refuse to write.</summary>
+/// <summary>An audit trail in memory, which can refuse to write. It is written to from many threads.</summary>
 internal sealed class FakeTrail : IAuditTrail
 {
-    public List<AuditEntry> Entries { get; } = [];
+    private readonly Lock _lock = new();
+    private readonly List<AuditEntry> _entries = [];
+
+    public IReadOnlyList<AuditEntry> Entries
+    {
+        get { lock (_lock) return [.. _entries]; }
+    }
 
     public Exception? Failure { get; set; }
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         if (Failure is { } failure) throw failure;
-        Entries.Add(entry);
+        Add(entry);
         return Task.CompletedTask;
     }
 
-    public void Add(AuditEntry entry) => Entries.Add(entry);
+    public void Add(AuditEntry entry)
+    {
+        lock (_lock) _entries.Add(entry);
+    }
 }

@@ -28,11 +28,15 @@ internal sealed class DashboardReplica : IAsyncDisposable
     /// <param name="undoSeconds">For how long decisions can be taken back.</param>
     /// <param name="faults">What is to happen to its calls.</param>
     /// <param name="retries">How often the SDK repeats a call by itself. It does so by the real clock.</param>
-    public DashboardReplica(CloudFixture cloud, TimeProvider? time = null, int undoSeconds = 0, IFaultPlan? faults = null, int retries = 0)
+    /// <param name="settings">What else is set.</param>
+    public DashboardReplica(CloudFixture cloud, TimeProvider? time = null, int undoSeconds = 0, IFaultPlan? faults = null, int retries = 0, params (string Key, string Value)[] settings)
     {
         ServiceCollection services = new();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Approvals:UndoSeconds"] = undoSeconds.ToString(CultureInfo.InvariantCulture) }).Build());
+            [
+                new("Approvals:UndoSeconds", undoSeconds.ToString(CultureInfo.InvariantCulture)),
+                .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+            ]).Build());
         services.AddLogging();
         services.AddCloud(cloud.Connection).AddIdentity().AddAudit().AddApprovals();
         if (time is not null) services.AddSingleton(time);

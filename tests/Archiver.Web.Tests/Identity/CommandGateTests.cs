@@ -84,6 +84,7 @@ public sealed class CommandGateTests
 
         Assert.Contains("The table is away.", outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(0, _done);
+        Assert.Equal(AuditPhase.NotDone, Assert.Single(_trail.Entries).Phase);
     }
 
     [Fact]

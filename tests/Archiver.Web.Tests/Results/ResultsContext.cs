@@ -5,6 +5,7 @@ using Archiver.Web.Identity;
 using Archiver.Web.Results;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Tests.Audit;
 using Archiver.Web.Tests.Results.Fakes;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public abstract class ResultsContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
         Services.AddIdentity().AddAudit().AddResults();
+        Services.AddSingleton<IAuditTrail>(new FakeTrail());
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");
     }
 

@@ -4,8 +4,13 @@ using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Audit;
+using Archiver.Web.Identity;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Results;
+using Archiver.Web.Tests.Audit;
 using Archiver.Web.Tests.Results.Fakes;
+using Archiver.Web.Tests.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +26,7 @@ public sealed class ResultsExportTests : IAsyncLifetime
     private const string Header = "Timestamp,FileName,Action,Archive,Quality,Approval,Approved,Reviewer,Comment,Size,ContentType,Bucket,Key,Sha256,ExecutionArn,Id,Day";
 
     private readonly FakeResultsTable _table = new();
+    private readonly FakeTrail _trail = new();
     private readonly HttpClient _client = new();
     private WebApplication _app = null!;
 
@@ -34,8 +40,10 @@ public sealed class ResultsExportTests : IAsyncLifetime
         builder.Services.AddSingleton<IAmazonDynamoDB>(_table);
         builder.Services.AddSingleton(Records.Cloud);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Records.Now));
-        builder.Services.AddResults();
+        builder.Services.AddIdentity().AddResults();
+        builder.Services.AddSingleton<IAuditTrail>(_trail);
         _app = builder.Build();
+        _app.UseCaller(Permits.Someone("Ann"));
         _app.MapResults();
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Urls.Single());
@@ -156,6 +164,43 @@ public sealed class ResultsExportTests : IAsyncLifetime
 
         // A file that is cut short must not look like a whole one.
         await Assert.ThrowsAnyAsync<Exception>(() => GetAsync("/results/export.csv"));
+    }
+
+    [Fact]
+    public async Task Get_Results_IsOnRecordBeforeAndAfter()
+    {
+        _table.Add(Records.Item("a", Records.Now));
+
+        await GetAsync("/results/export.csv?human=not-asked");
+
+        Assert.Equal([AuditPhase.Attempted, AuditPhase.Done], _trail.Entries.Select(entry => entry.Phase));
+        Assert.All(_trail.Entries, entry => Assert.Equal(
+            (Operation.ExportResults, new AuditSubject("results", "/results/export.csv?human=not-asked&zone=UTC")), (entry.Operation, entry.On)));
+        Assert.Equal("1 result exported.", _trail.Entries[1].Detail);
+    }
+
+    [Fact]
+    public async Task Get_WhatCanNotBePutOnRecord_IsNotGivenOut()
+    {
+        _table.Add(Records.Item("a", Records.Now));
+        _trail.Failure = new AmazonDynamoDBException("The table is away.");
+
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.csv", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Null(response.Content.Headers.ContentDisposition);
+        Assert.Empty(_table.Queries);
+    }
+
+    [Fact]
+    public async Task Get_TableFails_IsOnRecordAsFailed()
+    {
+        _table.Failure = new AmazonDynamoDBException("The table is away.");
+
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.csv", TestContext.Current.CancellationToken);
+
+        Assert.Equal((AuditPhase.Failed, "The table is away."), (_trail.Entries[^1].Phase, _trail.Entries[^1].Detail));
     }
 
     private async Task<string> GetAsync(string address)

@@ -171,29 +171,28 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AHugeAnswer_IsNotRead()
+    public async Task AnAnswerWithoutEnd_IsNotRead()
     {
-        TaskCompletionSource<long> written = new();
+        TaskCompletionSource leftAlone = new();
         _receiver.Answer = async context =>
         {
-            long count = 0;
-            byte[] block = new byte[1024 * 1024];
+            byte[] block = new byte[64 * 1024];
             try
             {
-                for (; count < 1024; count++) await context.Response.Body.WriteAsync(block, context.RequestAborted);
+                while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(block, context.RequestAborted);
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)
             {
                 // The other side has had enough.
             }
-            written.TrySetResult(count);
+            leftAlone.TrySetResult();
         };
         await Events.AskedAsync(Samples.Pending("approval-7"), Cancel);
 
         await DeliverAsync();
 
         Assert.Equal(1L, _services.GetRequiredService<WebhookStatus>().Data()["sent"]);
-        Assert.InRange(await written.Task.WaitAsync(Cancel), 0, 200);
+        await leftAlone.Task.WaitAsync(Cancel);
     }
 
     [Fact]

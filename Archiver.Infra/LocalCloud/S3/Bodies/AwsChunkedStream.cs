@@ -2,16 +2,18 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Archiver.Infra.LocalCloud.Signing;
 
 namespace Archiver.Infra.LocalCloud.S3.Bodies;
 
 /// <summary>
 /// Decodes <c>aws-chunked</c>: chunks of <c>HEX-SIZE[;chunk-signature=...]CRLF BYTES CRLF</c>, closed by one of size zero,
-/// and, when the request announces them, trailing headers. Signatures are skipped, as everywhere in the local cloud: it
-/// takes any key. See https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html.
+/// and, when the request announces them, trailing headers. Signatures are checked where the local cloud has a key, and skipped where
+/// it takes any. See https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html.
 /// </summary>
 /// <param name="body">The encoded body; the caller's to complete.</param>
-internal sealed class AwsChunkedStream(PipeReader body) : Stream
+/// <param name="signatures">Checks the chunks' signatures; nothing when there are none to check.</param>
+internal sealed class AwsChunkedStream(PipeReader body, ChunkSignatures? signatures = null) : Stream
 {
     private const int LongestLine = 4096;
     private const int MostTrailers = 32;
@@ -62,6 +64,9 @@ internal sealed class AwsChunkedStream(PipeReader body) : Stream
         body.AdvanceTo(taken.End);
         _left -= take;
         _afterChunk = _left == 0;
+        signatures?.Append(buffer.Span[..take]);
+        if (_afterChunk)
+            signatures?.End();
         return take;
     }
 
@@ -93,9 +98,12 @@ internal sealed class AwsChunkedStream(PipeReader body) : Stream
         ReadOnlySpan<char> size = (end < 0 ? line : line.AsSpan(0, end)).Trim();
         if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left < 0)
             throw S3Errors.InvalidRequest("A chunk of the aws-chunked body has no valid size.");
+        signatures?.Begin(end < 0 ? "" : line.AsSpan(end + 1));
         if (_left > 0)
             return;
+        signatures?.End();
         await ReadTrailersAsync(cancellationToken);
+        signatures?.CheckTrailers(_trailers);
         _ended = true;
     }
 

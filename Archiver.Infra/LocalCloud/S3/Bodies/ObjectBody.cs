@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Archiver.Infra.LocalCloud.S3.Protocol;
+using Archiver.Infra.LocalCloud.Signing;
 using Archiver.Infra.LocalCloud.Wire;
 
 namespace Archiver.Infra.LocalCloud.S3.Bodies;
@@ -23,7 +24,7 @@ internal sealed class ObjectBody
         if (chunked)
         {
             Length = ParseLength(call.Header("x-amz-decoded-content-length"));
-            AwsChunkedStream chunks = new(call.Http.Request.BodyReader);
+            AwsChunkedStream chunks = new(call.Http.Request.BodyReader, call.Http.Features.Get<ChunkSignatures>());
             Content = chunks;
             _trailers = chunks.Trailers;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Archiver.Infra.LocalCloud.Wire;
 
 namespace Archiver.Infra.LocalCloud.S3.Protocol;
 
@@ -18,10 +19,10 @@ internal sealed partial record S3Address(string? Bucket, string? Key, IReadOnlyD
     /// <c>BUCKET.localhost</c>, <c>BUCKET.s3.localhost</c> or <c>BUCKET.s3.REGION.localhost</c>.</summary>
     /// <param name="rawTarget">The target as it stands in the request line.</param>
     /// <param name="host">The Host header's name, without a port.</param>
-    /// <exception cref="Archiver.Infra.LocalCloud.Wire.AwsError"><c>InvalidURI</c>, <c>InvalidBucketName</c> or <c>KeyTooLongError</c>.</exception>
+    /// <exception cref="AwsError"><c>InvalidURI</c>, <c>InvalidBucketName</c> or <c>KeyTooLongError</c>.</exception>
     public static S3Address Parse(string rawTarget, string host)
     {
-        string target = OriginForm(rawTarget);
+        string target = RequestTarget.OriginForm(rawTarget);
         int question = target.IndexOf('?', StringComparison.Ordinal);
         string path = question < 0 ? target : target[..question];
         Dictionary<string, string> query = ParseQuery(question < 0 ? "" : target[(question + 1)..], rawTarget);
@@ -43,7 +44,7 @@ internal sealed partial record S3Address(string? Bucket, string? Key, IReadOnlyD
     }
 
     /// <summary>Holds a key to S3's limit.</summary>
-    /// <exception cref="Archiver.Infra.LocalCloud.Wire.AwsError"><c>KeyTooLongError</c>.</exception>
+    /// <exception cref="AwsError"><c>KeyTooLongError</c>.</exception>
     public static string CheckKey(string key)
     {
         int bytes = Encoding.UTF8.GetByteCount(key);
@@ -53,7 +54,7 @@ internal sealed partial record S3Address(string? Bucket, string? Key, IReadOnlyD
     /// <summary>Undoes percent-encoding; a plus is a plus.</summary>
     /// <param name="text">What is encoded.</param>
     /// <param name="whole">What to name in the error.</param>
-    /// <exception cref="Archiver.Infra.LocalCloud.Wire.AwsError"><c>InvalidURI</c>: a stray percent sign, or bytes that are no UTF-8.</exception>
+    /// <exception cref="AwsError"><c>InvalidURI</c>: a stray percent sign, or bytes that are no UTF-8.</exception>
     public static string Decode(string text, string whole)
     {
         if (!text.Contains('%', StringComparison.Ordinal))
@@ -80,16 +81,6 @@ internal sealed partial record S3Address(string? Bucket, string? Key, IReadOnlyD
         {
             throw S3Errors.InvalidUri(whole);
         }
-    }
-
-    private static string OriginForm(string rawTarget)
-    {
-        // A proxy's client sends the absolute form, http://HOST/PATH.
-        int scheme = rawTarget.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0 || rawTarget[0] == '/')
-            return rawTarget;
-        int path = rawTarget.IndexOf('/', scheme + 3);
-        return path < 0 ? "/" : rawTarget[path..];
     }
 
     private static Dictionary<string, string> ParseQuery(string query, string whole)

@@ -49,8 +49,9 @@ internal sealed class SqsQueryApi : QueryApi
         }
     }
 
-    /// <summary>As with JSON: a message of the largest size, every byte of it escaped, fits in well.</summary>
-    protected override int MaxRequestBytes => 16 * 1024 * 1024;
+    /// <inheritdoc/>
+    /// <remarks>As with JSON: ten messages that have a mebibyte together, every byte of them escaped, fit in well.</remarks>
+    public override long? MaxRequestBytes => 8 * 1024 * 1024;
 
     private Task<JsonObject> CallAsync(string action, QueryRequest request, CancellationToken cancellationToken)
     {

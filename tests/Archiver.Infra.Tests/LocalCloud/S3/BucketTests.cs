@@ -204,7 +204,7 @@ public class BucketTests(S3Cloud cloud) : IClassFixture<S3Cloud>
     public async Task Request_WithAnotherServicesTarget_IsNotTakenForS3()
     {
         (HttpStatusCode status, _, string body) = await cloud.SendAsync(HttpMethod.Post, "/", new StringContent("{}"), ("X-Amz-Target", "Nonesuch.Call"));
-        Assert.Equal(HttpStatusCode.NotImplemented, status);
-        Assert.Contains("UnknownServiceException", body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("UnknownOperationException", body, StringComparison.Ordinal);
     }
 }

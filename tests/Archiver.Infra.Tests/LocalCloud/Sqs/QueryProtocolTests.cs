@@ -201,7 +201,7 @@ public class QueryProtocolTests
     public async Task Call_LargerThanTheLimit_IsRefused(bool chunked)
     {
         await using SqsCloud sqs = await SqsCloud.StartAsync();
-        using HttpRequestMessage request = Request(sqs.Cloud.Endpoint, "Action=ListQueues&x=" + new string('x', 16 * 1024 * 1024), "sqs");
+        using HttpRequestMessage request = Request(sqs.Cloud.Endpoint, "Action=ListQueues&x=" + new string('x', 8 * 1024 * 1024), "sqs");
         request.Headers.TransferEncodingChunked = chunked;
         request.Headers.ExpectContinue = true; // So that the answer is read before a body that nobody takes is sent.
 

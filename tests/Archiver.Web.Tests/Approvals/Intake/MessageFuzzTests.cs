@@ -17,6 +17,9 @@ public sealed class MessageFuzzTests(CloudFixture cloud) : DashboardContext(clou
 {
     private const int Fewest = 250;
 
+    // Elements and attributes that would run something, or load it.
+    private const string Runs = "script, img, iframe, object, [onerror], [onfocus], [onload], a[href^='javascript' i]";
+
     [Fact]
     public async Task TakeIn_AnyMessage_IsRefusedInWordsOrShownAsText()
     {
@@ -58,12 +61,8 @@ public sealed class MessageFuzzTests(CloudFixture cloud) : DashboardContext(clou
         IRenderedComponent<Row> row = Render<Row>(parameters => parameters.Add(one => one.Approval, approval));
         IRenderedComponent<ApprovalPage> page = Render<ApprovalPage>(parameters => parameters.Add(one => one.Id, id));
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("h1")));
-        foreach (string markup in (string[])[row.Markup, page.Markup])
-        {
-            Assert.DoesNotContain("<script", markup, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("<img", markup, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("href=\"javascript", markup, StringComparison.OrdinalIgnoreCase);
-        }
+        Assert.Empty(row.FindAll(Runs));
+        Assert.Empty(page.FindAll(Runs));
         await DisposeComponentsAsync();
     }
 }

@@ -1,9 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Archiver.Lambdas.Contracts;
+using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Record;
+using Archiver.Web.Audit;
+using Archiver.Web.Identity.Access;
+using Archiver.Web.Shell.Downloads;
 using Bunit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +29,7 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Time.Advance(TimeSpan.FromSeconds(1));
         Approval decided = (await DecideAsync(approval, true, "Ann", null)).Approval!;
         Time.Advance(TimeSpan.FromSeconds(1));
-        Approval again = (await Store.UndoAsync(decided.Id, decided.Version, "Ann", Cancel)).Approval!;
+        Approval again = (await Store.UndoAsync(decided, Permits.Someone("Ann"), Cancel)).Approval!;
         Approval denied = (await DecideAsync(again, false, "Bob", "Not the final version")).Approval!;
         Approval sending = (await Store.BeginSendingAsync(denied.Id, denied.Version, Cancel)).Approval!;
         await Store.MarkDeliveredAsync(sending.Id, sending.Version, null, Cancel);
@@ -37,9 +41,9 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
             [
                 new ApprovalEvent(approval.RequestedAt, ApprovalEventKind.Asked),
                 new ApprovalEvent(Start, ApprovalEventKind.FirstSeen, "Ann"),
-                new ApprovalEvent(Start.AddSeconds(1), ApprovalEventKind.Approved, "Ann"),
-                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Undone, "Ann"),
-                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Denied, "Bob", "Not the final version"),
+                new ApprovalEvent(Start.AddSeconds(1), ApprovalEventKind.Approved, "Ann", null, "test|Ann"),
+                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Undone, "Ann", null, "test|Ann"),
+                new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Denied, "Bob", "Not the final version", "test|Bob"),
                 new ApprovalEvent(Start.AddSeconds(2), ApprovalEventKind.Delivered),
             ],
             record.Events);
@@ -105,9 +109,16 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Approval approval = await AddAsync();
         await DecideAsync(approval, true, "Ann", null);
 
-        FileContentHttpResult file = Assert.IsType<FileContentHttpResult>((await RecordExport.HandleAsync(approval.Id, Store, new DefaultHttpContext())).Result);
+        DefaultHttpContext context = new() { RequestServices = Services };
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        RecordedDownload file = Assert.IsType<RecordedDownload>((await RecordExport.HandleAsync(approval.Id, Store, context)).Result);
+        await file.ExecuteAsync(context);
 
-        string text = Encoding.UTF8.GetString(file.FileContents.Span);
+        string text = Encoding.UTF8.GetString(body.ToArray());
+        Assert.Equal($"attachment; filename=approval-{approval.Id}.json; filename*=UTF-8''approval-{approval.Id}.json", context.Response.Headers.ContentDisposition);
+        Assert.Equal([AuditPhase.Attempted, AuditPhase.Done], Trail.Entries.Select(entry => entry.Phase));
+        Assert.All(Trail.Entries, entry => Assert.Equal((Operation.ExportApproval, approval.Id), (entry.Operation, entry.On.Id)));
         Assert.DoesNotContain("secret token", text, StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(text)!;
         Assert.Equal("Decided", (string?)json["approval"]!["status"]);
@@ -115,8 +126,29 @@ public sealed class RecordTests(CloudFixture cloud) : DashboardContext(cloud)
         Assert.IsType<NotFound>((await RecordExport.HandleAsync("no such approval", Store, new DefaultHttpContext())).Result);
     }
 
+    [Fact]
+    public async Task Export_OfAnApprovalOfSeveralPeople_HasWhoStartedVotedAndIsOnIt()
+    {
+        Approval approval = Samples.Pending(Guid.NewGuid().ToString("N")) with { StartedBy = new Starter("i|1", "Sue") };
+        await Store.AddAsync(approval, "secret token", Cancel);
+        Approval endorsed = (await Store.EndorseAsync(approval, new Vote("i|2", "Ann", Start, "fine"), "1 of 2: fine", Cancel)).Approval!;
+        await Store.ClaimAsync(endorsed, new ApprovalClaim("i|3", "Bob", Start), ApprovalEventKind.Claimed, Permits.Someone("Bob"), null, Cancel);
+
+        DefaultHttpContext context = new() { RequestServices = Services };
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        await Assert.IsType<RecordedDownload>((await RecordExport.HandleAsync(approval.Id, Store, context)).Result).ExecuteAsync(context);
+
+        JsonNode json = JsonNode.Parse(body.ToArray())!;
+        Assert.Equal("""{"id":"i|1","name":"Sue"}""", json["approval"]!["startedBy"]!.ToJsonString());
+        Assert.Equal(["personId", "name", "at", "comment"], Assert.Single(json["approval"]!["votes"]!.AsArray())!.AsObject().Select(member => member.Key));
+        Assert.Equal("i|3", (string?)json["approval"]!["claim"]!["personId"]);
+        Assert.Equal(["Asked", "Endorsed", "Claimed"], json["events"]!.AsArray().Select(line => (string?)line!["kind"]));
+        Assert.Equal("i|2", (string?)json["events"]![1]!["byId"]);
+    }
+
     private Task<ChangeOutcome> DecideAsync(Approval approval, bool approved, string reviewer, string? comment) => Store.DecideAsync(
-        approval.Id, approval.Version, new Decision { Approved = approved, Reviewer = reviewer, Comment = comment, DecidedAt = Time.GetUtcNow() }, Cancel);
+        approval, Samples.Settle(approved, reviewer, comment, Time.GetUtcNow()), Cancel);
 
     private async Task<Approval> AddAsync()
     {

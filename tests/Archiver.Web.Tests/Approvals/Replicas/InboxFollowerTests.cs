@@ -86,7 +86,7 @@ public sealed class InboxFollowerTests(CloudFixture cloud) : IAsyncLifetime
 
         // And the other way round: the first one hears of what the second one does with the same row.
         await first.Follower.StartAsync(Cancel);
-        await second.Store.UndoAsync(asked.Id, 2, "Ann", Cancel);
+        await second.Store.UndoAsync(second.Feed.Find(asked.Id)!, Permits.Someone("Ann"), Cancel);
         await second.AnnounceAsync();
         await first.Follower.FollowAsync(Cancel);
         Assert.Equal(ApprovalStatus.Pending, first.Feed.Find(asked.Id)!.Status);
@@ -198,7 +198,7 @@ public sealed class InboxFollowerTests(CloudFixture cloud) : IAsyncLifetime
 
         public async Task<Approval> DecideAsync(Approval approval)
         {
-            ChangeOutcome outcome = await Store.DecideAsync(approval.Id, approval.Version, new Decision { Approved = true, Reviewer = "Ann", DecidedAt = Time.GetUtcNow() }, Cancel);
+            ChangeOutcome outcome = await Store.DecideAsync(approval, Samples.Settle(true, "Ann", null, Time.GetUtcNow()), Cancel);
             Assert.True(outcome.Won);
             return outcome.Approval!;
         }

@@ -1,14 +1,6 @@
 using System.Net.Sockets;
-using Archiver.Web.Audit;
-using Archiver.Web.Approvals;
-using Archiver.Web.Cloud;
-using Archiver.Web.Identity;
-using Archiver.Web.Identity.SignIn;
-using Archiver.Web.Results;
-using Archiver.Web.Runs;
-using Archiver.Web.Shell;
+using Archiver.Web.Tests.Identity;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,38 +11,42 @@ using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Tests.Shell.Hardening;
 
-/// <summary>The dashboard's pages and endpoints behind its own middleware, in a real Kestrel, with nothing at work behind them.</summary>
+/// <summary>The whole dashboard in a real Kestrel, with nothing at work behind it.</summary>
 internal sealed class HardenedHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private HardenedHost(WebApplication app) => _app = app;
 
-    /// <summary>Sends requests; it keeps cookies, and follows no redirect.</summary>
+    /// <summary>Sends requests as somebody who has every role; it follows no redirect.</summary>
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The cookie of that person's session.</summary>
+    public string Session { get; private set; } = "";
 
     /// <summary>Where it answers.</summary>
     public Uri Address => Client.BaseAddress!;
 
-    public static async Task<HardenedHost> StartAsync(CloudFixture cloud, params (string Key, string Value)[] settings)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Archiver.Web" });
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseStaticWebAssets();
-        builder.Services.AddCloud(cloud.Connection).AddShell().AddIdentity().AddSignIn(new SignInOptions()).AddAudit().AddApprovals().AddRuns().AddResults();
-        builder.Services.RemoveAll<IHostedService>();
-        HardenedHost host = new(builder.Build());
-        host._app.UseShell();
-        host._app.MapShell();
-        host._app.MapApprovals().MapRuns().MapResults();
-        await host._app.StartAsync();
-        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host._app.Urls.First()) };
-        return host;
-    }
-
     /// <summary>How the server was set up.</summary>
     public KestrelServerOptions Kestrel => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+
+    public static async Task<HardenedHost> StartAsync(CloudFixture cloud, params (string Key, string Value)[] settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Archiver.Web" });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        Dashboard.Add(builder, cloud.Connection);
+        builder.Services.RemoveAll<IHostedService>();
+        WebApplication app = builder.Build();
+        Dashboard.Map(app);
+        HardenedHost host = new(app);
+        await app.StartAsync();
+        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        host.Session = await app.Services.SignInAsync(host.Address, Permits.Someone("Ann"));
+        host.Client.DefaultRequestHeaders.Add("Cookie", host.Session);
+        return host;
+    }
 
     /// <summary>Opens a bare connection.</summary>
     public async Task<NetworkStream> ConnectAsync()

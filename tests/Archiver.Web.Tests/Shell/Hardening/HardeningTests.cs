@@ -61,6 +61,7 @@ public sealed class HardeningTests(CloudFixture cloud)
     {
         await using HardenedHost host = await HardenedHost.StartAsync(cloud);
         using ClientWebSocket evil = new();
+        evil.Options.SetRequestHeader("Cookie", host.Session);
         evil.Options.SetRequestHeader("Origin", "http://evil.example");
         evil.Options.CollectHttpResponseDetails = true;
 
@@ -70,11 +71,24 @@ public sealed class HardeningTests(CloudFixture cloud)
     }
 
     [Fact]
+    public async Task WebSocket_OfNobody_IsRefused()
+    {
+        await using HardenedHost host = await HardenedHost.StartAsync(cloud);
+        using ClientWebSocket nobody = new();
+        nobody.Options.CollectHttpResponseDetails = true;
+
+        await Assert.ThrowsAsync<WebSocketException>(() => nobody.ConnectAsync(Circuits(host), Cancel));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.HttpStatusCode);
+    }
+
+    [Fact]
     public async Task WebSocket_MoreThanAPersonMayHaveOpen_IsRefusedUntilOneCloses()
     {
         await using HardenedHost host = await HardenedHost.StartAsync(cloud, ("Limits:OpenDashboards", "2"));
         using ClientWebSocket first = await OpenAsync(host), second = await OpenAsync(host);
         using ClientWebSocket third = new();
+        third.Options.SetRequestHeader("Cookie", host.Session);
         third.Options.CollectHttpResponseDetails = true;
 
         await Assert.ThrowsAsync<WebSocketException>(() => third.ConnectAsync(Circuits(host), Cancel));
@@ -110,7 +124,7 @@ public sealed class HardeningTests(CloudFixture cloud)
     {
         await using HardenedHost host = await HardenedHost.StartAsync(cloud);
         await using NetworkStream connection = await host.ConnectAsync();
-        string head = $"{method} {path} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1L << 30}\r\n\r\n";
+        string head = $"{method} {path} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nCookie: {host.Session}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1L << 30}\r\n\r\n";
 
         await connection.WriteAsync(Encoding.ASCII.GetBytes(head), Cancel);
 
@@ -161,6 +175,7 @@ public sealed class HardeningTests(CloudFixture cloud)
     private static async Task<ClientWebSocket> OpenAsync(HardenedHost host)
     {
         ClientWebSocket socket = new();
+        socket.Options.SetRequestHeader("Cookie", host.Session);
         await socket.ConnectAsync(Circuits(host), Cancel);
         return socket;
     }

@@ -2,12 +2,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Archiver.Web.Runs;
 
-namespace Archiver.Web.Approvals.DeadLetters;
+namespace Archiver.Web.Shell.Secrets;
 
 /// <summary>
-/// Makes a message's body fit for a page, whatever it is: JSON, nearly JSON, JSON that names a member twice, or anything else.
+/// Makes a text from outside fit for a page, whatever it is: JSON, nearly JSON, JSON that names a member twice, or anything else.
 /// Whoever has a task token can answer for the reviewer, so what is called one or looks like one is hidden; rather too much than
 /// too little.
 /// </summary>
@@ -33,6 +32,9 @@ internal static partial class MaskedText
             return OfText(text); // not JSON, or with text in it that is no Unicode
         }
     }
+
+    /// <summary>The beginning of a sentence, such as a failure's message, with the tokens hidden that may be quoted in it.</summary>
+    public static string OfSentence(string text) => OfText(text.Length > Longest ? Cut(text) : text);
 
     // Before the word that the cut would go through: half of a token may be too short to be known for one.
     private static string Cut(string text)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Archiver.Web.Runs;
+namespace Archiver.Web.Shell.Secrets;
 
 /// <summary>
 /// Makes what a run carries fit for a page. A history holds task tokens wherever a state machine put them, and whoever has a

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Archiver.Web.Runs;
+using Archiver.Web.Shell.Secrets;
 using FsCheck.Xunit;
 
-namespace Archiver.Web.Tests.Runs;
+namespace Archiver.Web.Tests.Shell.Secrets;
 
 public sealed class SecretTextTests
 {

@@ -1,12 +1,16 @@
 using System.Text.Json;
-using Archiver.Web.Approvals.DeadLetters;
+using Archiver.Web.Shell.Secrets;
 using FsCheck.Xunit;
 
-namespace Archiver.Web.Tests.Approvals.DeadLetters;
+namespace Archiver.Web.Tests.Shell.Secrets;
 
 public sealed class MaskedTextTests
 {
     private static readonly string Token = string.Concat(Enumerable.Repeat("AQCgAAAAKgAAAAMAAAAAAAAAAb+/9x", 12)) + "==";
+
+    [Fact]
+    public void OfSentence_AMessageThatQuotesAToken_HidesItAndNothingElse() => Assert.Equal(
+        $"No task waits with {SecretText.Hidden}: it timed out.", MaskedText.OfSentence($"No task waits with {Token}: it timed out."));
 
     [Theory]
     [InlineData("""{"TaskToken":"secret"}""")]
