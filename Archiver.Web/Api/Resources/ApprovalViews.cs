@@ -4,7 +4,7 @@ using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Record;
-using Archiver.Web.Runs;
+using Archiver.Web.Shell.Secrets;
 
 namespace Archiver.Web.Api.Resources;
 
