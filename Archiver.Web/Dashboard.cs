@@ -1,3 +1,4 @@
+using Archiver.Web.Api;
 using Archiver.Web.Approvals;
 using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
@@ -20,7 +21,7 @@ internal static class Dashboard
         if (!signIn.HasProvider) LoopbackGuard.CheckAddresses(builder.Configuration);
 
         builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
-        builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddSignIn(signIn).AddAudit().AddApprovals().AddRuns().AddResults();
+        builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddSignIn(signIn).AddAudit().AddApprovals().AddRuns().AddResults().AddApi();
     }
 
     /// <summary>Maps every page and endpoint.</summary>
@@ -29,7 +30,7 @@ internal static class Dashboard
         app.UseShell();
         app.MapShell();
         app.MapSignIn();
-        app.MapApprovals().MapRuns().MapResults().MapAudit();
+        app.MapApprovals().MapRuns().MapResults().MapAudit().MapApi();
         return app;
     }
 }

@@ -9,6 +9,7 @@ using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Archiver.Web.Approvals;
@@ -30,6 +31,7 @@ internal static class ApprovalsRegistration
         services.AddSingleton<InboxFollower>();
         services.AddSingleton<ApprovalsStore>();
         services.AddSingleton<ApprovalsFeed>();
+        services.TryAddSingleton<IApprovalEvents, NoApprovalEvents>();
         services.AddSingleton<IntakeStatus>();
         services.AddSingleton<ApprovalIntake>();
         services.AddSingleton<DeadLetterQueue>();

@@ -4,6 +4,8 @@ namespace Archiver.Web.Cloud;
 /// <param name="StateMachineArn">The state machine whose runs are started and listed.</param>
 /// <param name="HumanQueueUrl">The queue on which approvals arrive.</param>
 /// <param name="DeadLetterQueueUrl">Where messages go that can't be taken in.</param>
+/// <param name="WebhookQueueUrl">The queue of what webhooks are to be told.</param>
+/// <param name="WebhookDeadLetterQueueUrl">Where what webhooks could not be told goes.</param>
 /// <param name="ArchiveTable">The table of results.</param>
 /// <param name="ApprovalsTable">The table of approvals: the inbox.</param>
 /// <param name="DashboardTable">The table of what dashboards share beside approvals: sessions.</param>
@@ -15,6 +17,8 @@ public sealed record CloudResources(
     string StateMachineArn,
     string HumanQueueUrl,
     string DeadLetterQueueUrl,
+    string WebhookQueueUrl,
+    string WebhookDeadLetterQueueUrl,
     string ArchiveTable,
     string ApprovalsTable,
     string DashboardTable,
@@ -35,6 +39,8 @@ public sealed record CloudResources(
             Value(nameof(StateMachineArn)),
             Value(nameof(HumanQueueUrl)),
             Value(nameof(DeadLetterQueueUrl)),
+            Value(nameof(WebhookQueueUrl)),
+            Value(nameof(WebhookDeadLetterQueueUrl)),
             Value(nameof(ArchiveTable)),
             Value(nameof(ApprovalsTable)),
             Value(nameof(DashboardTable)),

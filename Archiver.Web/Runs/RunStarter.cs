@@ -20,6 +20,12 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
     /// <summary>The most runs that one click starts.</summary>
     public const int Most = 1000;
 
+    /// <summary>The longest input, in characters; Step Functions takes 256 KiB.</summary>
+    public const int LargestInput = 200_000;
+
+    /// <summary>The member of an input that says who started the run.</summary>
+    public const string StartedBy = "startedBy";
+
     // Far below what Step Functions lets through (500 in the bucket of the smallest regions), and enough to be quick.
     private const int AtOnce = 16;
 
@@ -62,6 +68,17 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
             cancellationToken);
     }
 
+    /// <summary>Starts a run with an input of its own.</summary>
+    /// <param name="permit">Who starts it.</param>
+    /// <param name="click">Names the click.</param>
+    /// <param name="input">The input, an object without <see cref="StartedBy"/>.</param>
+    /// <returns>Why it could not be started; nothing when it was.</returns>
+    public Task<string?> StartWithInputAsync(Permit permit, string click, JsonElement input, CancellationToken cancellationToken)
+    {
+        permit.Demand(Operation.StartRun);
+        return StartAsync(Name(click, 0), Input(permit.Person, JsonObject.Create(input)!), cancellationToken);
+    }
+
     /// <summary>The name of one of a click's runs.</summary>
     public static string Name(string click, int index) => $"{click}-{index + 1:D4}";
 
@@ -69,7 +86,7 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
     private static string Input(Person startedBy, JsonObject input)
     {
         Starter starter = Starter.From(startedBy.Id, startedBy.Name) ?? throw new InvalidOperationException("Who starts a run has an id that no run can name.");
-        input["startedBy"] = JsonSerializer.SerializeToNode(starter, ContractsJson.Default.Starter);
+        input[StartedBy] = JsonSerializer.SerializeToNode(starter, ContractsJson.Default.Starter);
         return input.ToJsonString(JsonSerializerOptions.Default);
     }
 

@@ -15,10 +15,13 @@ internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResour
     private const int EventsAPage = 200;
 
     /// <summary>Reads a page of the list, newest first.</summary>
-    public async Task<RunsPage> ListAsync(ExecutionStatus? status, string? token, CancellationToken cancellationToken)
+    /// <param name="status">Where they stand; nothing for any.</param>
+    /// <param name="token">The token of the page before; nothing for the first.</param>
+    /// <param name="most">How many a page has, 1,000 at most.</param>
+    public async Task<RunsPage> ListAsync(ExecutionStatus? status, string? token, CancellationToken cancellationToken, int most = PageSize)
     {
         ListExecutionsResponse page = await stepFunctions.ListExecutionsAsync(
-            new ListExecutionsRequest { StateMachineArn = cloud.StateMachineArn, StatusFilter = status, NextToken = token, MaxResults = PageSize },
+            new ListExecutionsRequest { StateMachineArn = cloud.StateMachineArn, StatusFilter = status, NextToken = token, MaxResults = most },
             cancellationToken);
         return new RunsPage(
             [.. (page.Executions ?? []).Select(run => new RunSummary(

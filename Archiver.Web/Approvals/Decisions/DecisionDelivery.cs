@@ -13,7 +13,7 @@ namespace Archiver.Web.Approvals.Decisions;
 /// <summary>Tells a run what was decided, and records that it knows or why it can't be told.</summary>
 internal sealed partial class DecisionDelivery(
     IAmazonStepFunctions stepFunctions, ApprovalsStore store, ApprovalsFeed feed, DeliverySchedule schedule, TaskFateReader fates, SendPace pace,
-    ILogger<DecisionDelivery> logger)
+    IApprovalEvents events, ILogger<DecisionDelivery> logger)
 {
     // The service may show an event a moment late.
     private const int MostLooks = 8;
@@ -66,6 +66,8 @@ internal sealed partial class DecisionDelivery(
                 refusal = FateClosing.Of(fate) ?? new Closing(ClosedReason.Unexplained);
         }
 
+        // Before the row says that all is done: a crash in between repeats it.
+        if (refusal is null) await events.DecidedAsync(approval, cancellationToken);
         ChangeOutcome change = refusal is null
             ? await store.MarkDeliveredAsync(approval.Id, approval.Version, detail, cancellationToken)
             : await store.CloseAsync(approval, refusal, cancellationToken);

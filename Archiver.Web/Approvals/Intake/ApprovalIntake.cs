@@ -11,7 +11,8 @@ namespace Archiver.Web.Approvals.Intake;
 /// can't be taken in is left to the queue, which gives it to the dead letters after its last receive.
 /// </summary>
 internal sealed partial class ApprovalIntake(
-    IAmazonSQS sqs, ApprovalsStore store, ApprovalsFeed feed, IntakeStatus status, CloudResources cloud, TimeProvider time, ILogger<ApprovalIntake> logger)
+    IAmazonSQS sqs, ApprovalsStore store, ApprovalsFeed feed, IntakeStatus status, CloudResources cloud, IApprovalEvents events, TimeProvider time,
+    ILogger<ApprovalIntake> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PutLimit = TimeSpan.FromSeconds(10);
@@ -59,6 +60,8 @@ internal sealed partial class ApprovalIntake(
                 "The approvals table", PutLimit, time, token => store.AddAsync(approval, parsed.TaskToken!, token), cancellationToken);
             if (change.Approval is { } row) feed.Publish(row); // also of a duplicate: who took the first one in may not have said so
             if (!change.Won) LogDuplicate(logger, approval.Id);
+            // Also of a duplicate that waits: who put the row may have ended before it was told.
+            if (change.Approval is { Status: ApprovalStatus.Pending } asked) await TellAsync(asked, cancellationToken);
             return null;
         }
         catch (AmazonDynamoDBException exception) when (exception.ErrorCode == "ValidationException")
@@ -67,6 +70,15 @@ internal sealed partial class ApprovalIntake(
             return $"The approvals table refuses it: {exception.Message}";
         }
     }
+
+    private Task<bool> TellAsync(Approval asked, CancellationToken cancellationToken) => TimeLimit.RunAsync(
+        "Who is told of approvals", PutLimit, time,
+        async token =>
+        {
+            await events.AskedAsync(asked, token);
+            return true;
+        },
+        cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The approval {Id} was there already; its message came twice.")]
     private static partial void LogDuplicate(ILogger logger, string id);

@@ -26,6 +26,7 @@ internal static class AccessRules
         [Operation.ClearResults] = [Role.Operator],
         [Operation.ReadAudit] = Everyone,
         [Operation.ExportAudit] = Everyone,
+        [Operation.IssueApiToken] = Everyone,
         // Who signs in has no role yet, and who signs out needs none any more.
         [Operation.SignIn] = [],
         [Operation.SignOut] = [],

@@ -57,6 +57,9 @@ public enum Operation
     /// <summary>Downloads the audit trail.</summary>
     ExportAudit,
 
+    /// <summary>Takes a token for programs of one's own, where no provider gives them.</summary>
+    IssueApiToken,
+
     /// <summary>Signs in.</summary>
     SignIn,
 

@@ -59,10 +59,10 @@ public sealed class InboxTests : IAsyncLifetime
         TaskFateReader fates = new(_cloud.StepFunctions, new HistoryPace(_time));
         IOptions<ApprovalsOptions> options = Options.Create(_options);
         _store = new ApprovalsStore(_cloud.DynamoDb, _resources, new Archiver.Web.Approvals.Replicas.Replica(_time), options, _time);
-        _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, _time, NullLogger<ApprovalIntake>.Instance);
+        _intake = new ApprovalIntake(_cloud.Sqs, _store, _feed, _status, _resources, new NoApprovalEvents(), _time, NullLogger<ApprovalIntake>.Instance);
         RowTurn rows = new(_store, _feed, new DoubtfulWrites(_store, _feed, _time, NullLogger<DoubtfulWrites>.Instance));
         _decisions = new ApprovalDecisions(rows, _store, new FourEyesRules(Options.Create(new FourEyesOptions())), _deliveries, options, _time);
-        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, fates, new SendPace(options, _time), NullLogger<DecisionDelivery>.Instance);
+        _delivery = new DecisionDelivery(_cloud.StepFunctions, _store, _feed, _deliveries, fates, new SendPace(options, _time), new NoApprovalEvents(), NullLogger<DecisionDelivery>.Instance);
         _reconciler = new Reconciler(_store, _feed, new TaskFateReader(_cloud.StepFunctions, new HistoryPace(_time)), _order, _time);
     }
 

@@ -37,7 +37,7 @@ internal sealed class IntakeHarness : IDisposable
             new AmazonDynamoDBConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0, HttpClientFactory = new FaultyClients(this) });
         Status = new IntakeStatus(Time);
         Store = new ApprovalsStore(_dynamoDb, resources, new Replica(Time), Options.Create(new ApprovalsOptions()), Time);
-        Intake = new ApprovalIntake(_sqs, Store, Feed, Status, resources, Time, NullLogger<ApprovalIntake>.Instance);
+        Intake = new ApprovalIntake(_sqs, Store, Feed, Status, resources, Events, Time, NullLogger<ApprovalIntake>.Instance);
         DeadLetters = new DeadLetterQueue(_sqs, resources, Time, NullLogger<DeadLetterQueue>.Instance);
         DeadLetterIntake = new DeadLetterIntake(DeadLetters, Intake, Status, Time, NullLogger<DeadLetterIntake>.Instance);
     }
@@ -49,6 +49,8 @@ internal sealed class IntakeHarness : IDisposable
     public ApprovalsFeed Feed { get; } = new();
 
     public IntakeStatus Status { get; }
+
+    public TellableEvents Events { get; } = new();
 
     public ApprovalsStore Store { get; }
 
