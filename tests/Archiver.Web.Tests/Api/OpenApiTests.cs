@@ -116,6 +116,6 @@ public sealed class OpenApiTests(CloudFixture cloud) : IAsyncLifetime
         Assert.All(withSession.Text.Split("<script").Skip(1), one => Assert.Matches("\\A src=\"/[^\"]+\"></script>", one));
         Assert.DoesNotContain("http", withSession.Text.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal("text/javascript", script.ContentType);
-        Assert.True(script.Text.Length > 100_000);
+        Assert.Contains("createApiReference", script.Text, StringComparison.Ordinal);
     }
 }
