@@ -1,8 +1,9 @@
 # The dashboard, with the local cloud as the default; AWS by environment (Cloud__Mode=Aws, AWS_REGION, ...).
 #
 #   docker build -t archiver .
-#   docker run --network host -v archiver:/data archiver          # local cloud; the dashboard answers on this machine only
-#   docker run -p 8080:8080 -e Cloud__Mode=Aws -e AWS_REGION=eu-west-1 -e urls=http://+:8080 archiver
+#   docker run --network host -v archiver:/data archiver          # local cloud; this machine only; the link to sign in is in the log
+#   docker run -p 8080:8080 -e Cloud__Mode=Aws -e AWS_REGION=eu-west-1 -e urls=http://+:8080 \
+#     -e SignIn__Authority=https://... -e SignIn__ClientId=archiver -e SignIn__Roles__Operator__0=... archiver
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source

@@ -11,7 +11,8 @@ try
     using ILoggerFactory loggers = LoggerFactory.Create(logging =>
         logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
     await using CloudConnection cloud = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, loggers);
-    await using WebApplication app = Dashboard.Build(builder, cloud);
+    Dashboard.Register(builder, cloud);
+    await using WebApplication app = Dashboard.Map(builder.Build());
     await app.RunAsync();
     return 0;
 }

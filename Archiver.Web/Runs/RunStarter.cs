@@ -4,6 +4,7 @@ using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Runs;
@@ -40,7 +41,7 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
         permit.Demand(Operation.StartRun);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
-        string input = Input(permit, new JsonObject { ["approval_needed"] = approvalNeeded });
+        string input = Input(permit.Person, new JsonObject { ["approval_needed"] = approvalNeeded });
         string?[] failures = new string?[count];
         int done = 0;
         await Parallel.ForEachAsync(
@@ -63,7 +64,7 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
         permit.Demand(Operation.StartRun);
         return StartAsync(
             Name(click, index),
-            Input(permit, new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = approvalNeeded }),
+            Input(permit.Person, new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = approvalNeeded }),
             cancellationToken);
     }
 
@@ -75,16 +76,16 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
     public Task<string?> StartWithInputAsync(Permit permit, string click, JsonElement input, CancellationToken cancellationToken)
     {
         permit.Demand(Operation.StartRun);
-        return StartAsync(Name(click, 0), Input(permit, JsonObject.Create(input)!), cancellationToken);
+        return StartAsync(Name(click, 0), Input(permit.Person, JsonObject.Create(input)!), cancellationToken);
     }
 
     /// <summary>The name of one of a click's runs.</summary>
     public static string Name(string click, int index) => $"{click}-{index + 1:D4}";
 
     // Whoever decides on the run may have to be somebody else: who started it is said here, last, and by nobody else.
-    private static string Input(Permit permit, JsonObject input)
+    private static string Input(Person startedBy, JsonObject input)
     {
-        Starter starter = Starter.From(permit.Person.Id, permit.Person.Name) ?? throw new InvalidOperationException("Who starts a run has an id that no run can name.");
+        Starter starter = Starter.From(startedBy.Id, startedBy.Name) ?? throw new InvalidOperationException("Who starts a run has an id that no run can name.");
         input[StartedBy] = JsonSerializer.SerializeToNode(starter, ContractsJson.Default.Starter);
         return input.ToJsonString(JsonSerializerOptions.Default);
     }

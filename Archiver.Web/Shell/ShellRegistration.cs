@@ -40,8 +40,9 @@ internal static class ShellRegistration
         app.UseSameOriginGuard();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseRateLimiter(); // it counts by person
         app.UseSignIn();
-        app.UseRateLimiter(); // knows whose requests they are
         app.UseAntiforgery();
     }
 

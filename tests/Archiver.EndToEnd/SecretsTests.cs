@@ -23,7 +23,7 @@ public sealed class SecretsTests(BrowserFixture browser)
         {
             socket.FrameReceived += (_, frame) => seen.Add(frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
         };
-        Uri link = await dashboard.NextLinkAsync();
+        Uri link = new(await dashboard.NextLinkAsync());
         await page.GotoAsync(link.ToString());
         await page.WaitForURLAsync("**/approvals");
 

@@ -17,7 +17,7 @@ internal static class PersonClaims
 
     /// <summary>A person's claims.</summary>
     public static IEnumerable<Claim> Of(Person person) =>
-        [new Claim(Id, person.Id), new Claim(Name, person.Name), .. person.Roles.Order().Select(role => new Claim(Role, role.ToString()))];
+        [new Claim(Id, person.Id), new Claim(ClaimTypes.NameIdentifier, person.Id), new Claim(Name, person.Name), .. person.Roles.Order().Select(role => new Claim(Role, role.ToString()))];
 
     /// <summary>The person of a principal; nobody where nobody signed in.</summary>
     public static Person? PersonOf(ClaimsPrincipal? principal) => principal?.FindFirst(Id) is not { } id ? null : new Person(

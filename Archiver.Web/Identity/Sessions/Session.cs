@@ -27,6 +27,18 @@ internal sealed record Session
     /// <summary>When it ends, however much it is used.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The provider's tokens, sealed; nothing where there is no provider.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>Until when the provider vouched for it last.</summary>
+    public DateTimeOffset? VouchedUntil { get; init; }
+
+    /// <summary>When the provider vouched for it last.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+
+    /// <summary>Keeps the tokens out of whatever prints this.</summary>
+    public override string ToString() => $"a session of {Self.Id}";
+
     /// <summary>Whether it holds at a moment.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="idle">After how long without use it ends.</param>

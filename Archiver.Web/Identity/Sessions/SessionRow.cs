@@ -11,8 +11,12 @@ internal static class SessionRow
     public const string Id = "Id";
     public const string SeenAt = "SeenAt";
     public const string ActingAs = "ActingAs";
+    public const string Self = "Self";
+    public const string Tokens = "Tokens";
+    public const string VouchedUntil = "VouchedUntil";
+    public const string CheckedAt = "CheckedAt";
+    public const string LeaseUntil = "LeaseUntil";
     private const string Prefix = "session#";
-    private const string Self = "Self";
     private const string Address = "Address";
     private const string CreatedAt = "CreatedAt";
     private const string ExpiresAt = "ExpiresAt";
@@ -35,6 +39,9 @@ internal static class SessionRow
         row[ExpiresAt] = Moment(session.ExpiresAt);
         row[ExpireAfter] = Number(session.ExpiresAt.ToUnixTimeSeconds());
         if (session.ActingAs is { } acting) row[ActingAs] = new AttributeValue { M = Write(acting) };
+        if (session.Tokens is { } tokens) row[Tokens] = new AttributeValue(tokens);
+        if (session.VouchedUntil is { } until) row[VouchedUntil] = Moment(until);
+        if (session.CheckedAt is { } checkedAt) row[CheckedAt] = Moment(checkedAt);
         if (session.Address is { } address) row[Address] = new AttributeValue(address);
         return row;
     }
@@ -55,6 +62,9 @@ internal static class SessionRow
         CreatedAt = ReadMoment(row[CreatedAt]),
         SeenAt = ReadMoment(row[SeenAt]),
         ExpiresAt = ReadMoment(row[ExpiresAt]),
+        Tokens = row.GetValueOrDefault(Tokens)?.S,
+        VouchedUntil = row.TryGetValue(VouchedUntil, out AttributeValue? until) ? ReadMoment(until) : null,
+        CheckedAt = row.TryGetValue(CheckedAt, out AttributeValue? checkedAt) ? ReadMoment(checkedAt) : null,
     };
 
     // A role that this version does not know gives nothing.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
+using Archiver.Web.Identity.Provider;
 using Archiver.Web.Identity.SignIn;
 
 namespace Archiver.Web.Identity.Sessions;
@@ -9,7 +10,7 @@ namespace Archiver.Web.Identity.Sessions;
 /// Who is signed in. What was read of a session is taken to hold for a few seconds, then it is read again: so a sign-out and a role
 /// that was taken away arrive at every replica, and nobody's click waits for the table each time.
 /// </summary>
-internal sealed class SessionService(SessionStore store, SignInOptions options, TimeProvider time)
+internal sealed class SessionService(SessionStore store, SignInOptions options, TimeProvider time, IServiceProvider services)
 {
     /// <summary>For how long what was read last stands in for a table that does not answer.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -23,13 +24,25 @@ internal sealed class SessionService(SessionStore store, SignInOptions options, 
     /// <summary>Starts a session.</summary>
     /// <param name="person">Who signed in.</param>
     /// <param name="address">Where from.</param>
+    /// <param name="vouched">What the provider gave for it; nothing where there is none.</param>
     /// <returns>What the cookie is to hold, and the session.</returns>
-    public async Task<(string Id, Session Session)> StartAsync(Person person, string? address, CancellationToken cancellationToken)
+    public async Task<(string Id, Session Session)> StartAsync(Person person, string? address, CancellationToken cancellationToken, ProviderVoucher? vouched = null)
     {
         string id = SessionId.New();
         // Rows keep milliseconds.
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        Session session = new() { Key = SessionId.KeyOf(id)!, Self = person, Address = address, CreatedAt = now, SeenAt = now, ExpiresAt = now + options.Lifetime };
+        Session session = new()
+        {
+            Key = SessionId.KeyOf(id)!,
+            Self = person,
+            Address = address,
+            CreatedAt = now,
+            SeenAt = now,
+            ExpiresAt = now + options.Lifetime,
+            Tokens = vouched?.Tokens,
+            VouchedUntil = vouched?.Until,
+            CheckedAt = vouched is null ? null : now,
+        };
         await store.AddAsync(session, cancellationToken);
         return (id, session);
     }
@@ -81,6 +94,8 @@ internal sealed class SessionService(SessionStore store, SignInOptions options, 
             long readAt = time.GetTimestamp();
             Session? session = await store.GetAsync(key, cancellationToken);
             if (session is not null) session = await TouchAsync(session, cancellationToken);
+            if (session?.Tokens is not null && session.HoldsAt(time.GetUtcNow(), options.Idle))
+                session = await services.GetRequiredService<SessionRenewal>().CheckAsync(session); // registered where there is a provider
             entry.Known = new Known(session, readAt);
             if (session is null) _entries.TryRemove(key, out _); // names that anybody may think up take no memory
         }

@@ -9,6 +9,12 @@ internal static class SignInPaths
     /// <summary>Takes the one-time code of the terminal's link.</summary>
     public const string Local = "/sign-in/local";
 
+    /// <summary>Where the provider sends people back.</summary>
+    public const string Callback = "/sign-in/callback";
+
+    /// <summary>Where one is when that did not work.</summary>
+    public const string Failed = "/sign-in/failed";
+
     /// <summary>Ends the session.</summary>
     public const string SignOut = "/sign-out";
 

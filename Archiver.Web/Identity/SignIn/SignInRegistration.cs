@@ -1,5 +1,6 @@
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Identity.Local;
+using Archiver.Web.Identity.Provider;
 using Archiver.Web.Identity.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -32,7 +33,11 @@ internal static class SignInRegistration
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<KeyRepository>()));
 
-        if (!options.HasProvider)
+        if (options.HasProvider)
+        {
+            services.AddProvider(options);
+        }
+        else
         {
             services.AddSingleton(new Terminal(Console.Out));
             services.AddSingleton<OneTimeLink>();
@@ -43,10 +48,9 @@ internal static class SignInRegistration
         return services;
     }
 
-    /// <summary>Finds out who sends each request, and refuses what they may not.</summary>
+    /// <summary>Refuses what whoever sends a request may not, once authentication found out who that is.</summary>
     public static void UseSignIn(this IApplicationBuilder app)
     {
-        app.UseAuthentication();
         app.UseAuthorization();
         // After authorization: an endpoint may have a scheme of its own.
         app.Use(static (context, next) =>

@@ -36,7 +36,7 @@ internal sealed class HardenedHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Configuration["urls"] = "http://127.0.0.1:0";
-        Dashboard.Add(builder, cloud.Connection);
+        Dashboard.Register(builder, cloud.Connection);
         builder.Services.RemoveAll<IHostedService>();
         WebApplication app = builder.Build();
         Dashboard.Map(app);
