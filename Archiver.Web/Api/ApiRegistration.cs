@@ -25,7 +25,6 @@ internal static class ApiRegistration
         services.AddSingleton<OnceOnly>();
         services.AddSingleton<ApprovalsQuery>();
         services.AddScoped<DecisionService>();
-        services.AddDataProtection();
         services.AddSingleton<LocalTokens>();
         services.AddAuthentication()
             .AddJwtBearer(ApiSchemes.Provider, _ => { })
@@ -34,7 +33,7 @@ internal static class ApiRegistration
                 http.Request.Headers.Authorization.Count > 0 ? ApiSchemes.Api : SessionScheme.Name)
             .AddPolicyScheme(ApiSchemes.Api, null, options => options.ForwardDefaultSelector = http =>
                 http.RequestServices.GetRequiredService<SignInOptions>().HasProvider ? ApiSchemes.Provider : ApiSchemes.Local);
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, ProviderTokens>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokens>();
         services.AddApiDocument();
         return services.AddWebhooks();
     }

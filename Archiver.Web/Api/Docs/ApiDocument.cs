@@ -49,7 +49,7 @@ internal static class ApiDocument
     }
 
     /// <summary>Maps the document.</summary>
-    public static IEndpointConventionBuilder MapDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(Address.Replace(Name, "{documentName}", StringComparison.Ordinal));
+    public static IEndpointConventionBuilder MapDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(Address);
 
     private static void Describe(OpenApiDocument document)
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 using Archiver.Web.Api.Tokens;
 using Archiver.Web.Identity.Access;
@@ -50,6 +51,10 @@ internal static class DocsPage
         Assembly package = typeof(ScalarOptions).Assembly;
         Stream script = package.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"The package Scalar.AspNetCore has no {Resource}.");
         http.Response.Headers[HeaderNames.CacheControl] = "private, max-age=3600";
-        return TypedResults.Stream(script, "text/javascript; charset=utf-8");
+        // The package holds it compressed, and every browser takes it so.
+        bool isCompressed = http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        if (isCompressed) http.Response.Headers.ContentEncoding = "gzip";
+        http.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        return TypedResults.Stream(isCompressed ? script : new GZipStream(script, CompressionMode.Decompress), "text/javascript; charset=utf-8");
     }
 }

@@ -29,6 +29,7 @@ internal static class TokenEndpoints
         Operation.IssueApiToken, new AuditSubject("token"),
         permit =>
         {
+            permit.Demand(Operation.IssueApiToken);
             (string token, DateTimeOffset expiresAt) = tokens.Create(permit.Person);
             return Task.FromResult(ApiAnswer.Ok(new TokenView(token, expiresAt), $"It holds until {Lambdas.Contracts.UtcTimestamp.Format(expiresAt)}."));
         },

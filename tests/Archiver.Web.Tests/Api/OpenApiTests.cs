@@ -53,8 +53,9 @@ public sealed class OpenApiTests(CloudFixture cloud) : IAsyncLifetime
                 Assert.All(operation["parameters"]?.AsArray() ?? [], parameter => Assert.NotNull(parameter!["description"]));
                 JsonObject responses = operation["responses"]!.AsObject();
                 foreach (string status in new[] { "400", "401", "403", "429", "500", "503" }) Assert.True(responses[status]?["content"]?["application/problem+json"]?["schema"] is not null, $"{name} {status}");
-                JsonNode good = responses.Single(response => response.Key[0] == '2').Value!["content"]!["application/json"]!["schema"]!;
-                Assert.True(good["$ref"] is not null || good["type"] is not null, name);
+                JsonNode[] good = [.. responses.Where(response => response.Key[0] == '2').Select(response => response.Value!["content"]!["application/json"]!["schema"]!)];
+                Assert.NotEmpty(good);
+                Assert.All(good, schema => Assert.True(schema["$ref"] is not null || schema["type"] is not null, name));
                 if (method == "get") continue;
                 Assert.Contains(operation["parameters"]!.AsArray(), parameter => parameter!["name"]!.GetValue<string>() == "Idempotency-Key");
                 foreach (string status in new[] { "409", "413", "415", "422" }) Assert.NotNull(responses[status]);
@@ -116,6 +117,6 @@ public sealed class OpenApiTests(CloudFixture cloud) : IAsyncLifetime
         Assert.All(withSession.Text.Split("<script").Skip(1), one => Assert.Matches("\\A src=\"/[^\"]+\"></script>", one));
         Assert.DoesNotContain("http", withSession.Text.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal("text/javascript", script.ContentType);
-        Assert.True(script.Text.Length > 100_000);
+        Assert.Contains("createApiReference", script.Text, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Security.Claims;
+using Archiver.Web.Api.Tokens;
 using Archiver.Web.Audit;
 using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
@@ -130,6 +131,7 @@ public sealed class AccessTableTests(CloudFixture cloud)
         using HttpClient client = await host.ClientAsync(person);
         using HttpRequestMessage request = new(new HttpMethod(method), address);
         request.Headers.Accept.ParseAdd("application/json");
+        if (person is not null) request.Headers.Authorization = new("Bearer", host.Services.GetRequiredService<LocalTokens>().Create(person).Token); // what the API goes by
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         return response.StatusCode;
     }

@@ -21,6 +21,7 @@ public sealed class PermitScanTests
         ["AuditStore"] = "keeps the record of what the gate lets through",
         ["DecisionDelivery"] = "works in the background: sends what was decided with a permit",
         ["ApprovalsStore"] = "is behind ApprovalDecisions, which takes a permit; and the intake's and the reconciler's, in the background",
+        ["IdempotencyStore"] = "keeps the answers to requests of a key",
         ["InboxUploads"] = "takes a permit to upload",
         ["KeyRepository"] = "keeps the keys of data protection",
         ["MessageQueue"] = "works in the background: what is taken in leaves the queue",
@@ -30,6 +31,7 @@ public sealed class PermitScanTests
         ["RunStarter"] = "takes a permit to start",
         ["RunsClient"] = "takes a permit to stop and to redrive",
         ["SessionStore"] = "keeps who is signed in; acting as somebody takes a permit",
+        ["WebhookEvents"] = "works in the background: puts what happened into the webhooks' queue",
     };
 
     private static readonly ModuleDefinition Module = ModuleDefinition.ReadModule(typeof(Dashboard).Assembly.Location);

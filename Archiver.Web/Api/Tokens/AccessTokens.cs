@@ -1,7 +1,6 @@
-using System.Collections.Frozen;
 using System.Security.Claims;
-using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
+using Archiver.Web.Identity.Provider;
 using Archiver.Web.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -10,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Archiver.Web.Api.Tokens;
 
 /// <summary>How the provider's access tokens are checked, and whom they make of a request's sender: the same person, by the same mapping of roles, as at the page.</summary>
-internal sealed class ProviderTokens(SignInOptions signIn, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class AccessTokens(SignInOptions signIn, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private const string Unreachable = "api-provider-unreachable";
 
@@ -88,21 +87,10 @@ internal sealed class ProviderTokens(SignInOptions signIn, TimeProvider time) : 
 
     private Task TakePerson(TokenValidatedContext context)
     {
-        if (PersonOf(context.Principal!) is { } person)
+        if (ProviderPerson.Of(context.Principal!.Claims, signIn) is { } person)
             context.Principal = new ClaimsPrincipal(new ClaimsIdentity(PersonClaims.Of(person), ApiSchemes.Provider, PersonClaims.Name, PersonClaims.Role));
         else
             context.Fail("The token names nobody.");
         return Task.CompletedTask;
-    }
-
-    private Person? PersonOf(ClaimsPrincipal principal)
-    {
-        if (principal.FindFirst("iss") is not { } issuer || principal.FindFirst("sub") is not { Value.Length: > 0 } subject) return null;
-        HashSet<string> values = [.. principal.FindAll(signIn.RoleClaim).Select(claim => claim.Value)];
-        // A program's own token has no name.
-        string name = principal.FindFirst(signIn.NameClaim)?.Value ?? principal.FindFirst("client_id")?.Value ?? subject.Value;
-        return new Person(
-            $"{issuer.Value}|{subject.Value}", Person.IsName(name) ? name.Trim() : subject.Value,
-            signIn.Roles.Where(role => role.Value.Any(values.Contains)).Select(role => role.Key).ToFrozenSet());
     }
 }
