@@ -3,6 +3,7 @@ using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
 
 namespace Archiver.Web.Api.Resources;
@@ -56,7 +57,7 @@ internal sealed class DecisionService(ApprovalsStore store, ApprovalDecisions de
         {
             DecisionOutcome.Accepted accepted => ApiAnswer.Ok(
                 new DecidedView(ApprovalView.Of(accepted.Approval), (int)accepted.Undo.TotalSeconds), $"{(request.Approved ? "Approved" : "Denied")} {seen.Name}."),
-            DecisionOutcome.AlreadyDecided already when isTakenOver && IsOurs(already.Approval, permit, request) =>
+            DecisionOutcome.AlreadyDecided already when isTakenOver && IsOurs(already.Approval, permit.Person, request) =>
                 ApiAnswer.Ok(new DecidedView(ApprovalView.Of(already.Approval), 0), "It was decided by an earlier attempt of this request."),
             DecisionOutcome.AlreadyDecided already => AlreadyDecided(already.Approval),
             DecisionOutcome.Changed changed => Changed(changed.Approval),
@@ -89,8 +90,8 @@ internal sealed class DecisionService(ApprovalsStore store, ApprovalDecisions de
         };
     }
 
-    private static bool IsOurs(Approval approval, Permit permit, DecisionRequest request) =>
-        approval.Decision is { } decision && (approval.ReviewerId == permit.Person.Id || approval.Votes.Any(vote => vote.PersonId == permit.Person.Id)) && decision.Approved == request.Approved;
+    private static bool IsOurs(Approval approval, Person person, DecisionRequest request) =>
+        approval.Decision is { } decision && (approval.ReviewerId == person.Id || approval.Votes.Any(vote => vote.PersonId == person.Id)) && decision.Approved == request.Approved;
 
     /// <summary>It is not this person's to decide.</summary>
     public static ApiAnswer Barred(Approval seen, Bar bar) => bar switch
