@@ -6,7 +6,10 @@ using Archiver.EndToEnd;
 using Archiver.Web.Approvals;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Identity;
+using Archiver.Web.Identity.Access;
 using Archiver.Web.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,7 +85,7 @@ internal static class DecisionsBenchmark
             ["Approvals:SendsPerSecond"] = "10000", // what the dashboard can, not what an account may
         });
         await using CloudConnection connection = await CloudConnection.OpenAsync(builder.Configuration, TimeProvider.System, LoggerFactory.Create(_ => { }));
-        builder.Services.AddLogging().AddCloud(connection).AddApprovals();
+        builder.Services.AddLogging().AddCloud(connection).AddIdentity().AddAudit().AddApprovals();
         using IHost host = builder.Build();
         await host.StartAsync();
         await DecideAllAsync(host.Services, clients, machine, WarmUp);
@@ -95,6 +98,9 @@ internal static class DecisionsBenchmark
     {
         ApprovalsFeed feed = services.GetRequiredService<ApprovalsFeed>();
         ApprovalDecisions decisions = services.GetRequiredService<ApprovalDecisions>();
+        await using AsyncServiceScope scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), null);
+        CommandGate gate = scope.ServiceProvider.GetRequiredService<CommandGate>(); // with the record that it keeps
         await StartAsync(clients, machine, count);
         while (feed.Count < count) await Task.Delay(50);
 
@@ -113,7 +119,9 @@ internal static class DecisionsBenchmark
         long start = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = Reviewers }, async (approval, token) =>
         {
-            if (await decisions.DecideAsync(Permits.Decide("Ann"), approval, true, null, token) is not DecisionOutcome.Accepted) throw new InvalidOperationException($"{approval.Id} was not accepted.");
+            GateOutcome<DecisionOutcome> outcome = await gate.RunAsync(
+                Operation.Decide, ApprovalAudit.Subject(approval), permit => decisions.DecideAsync(permit, approval, true, null, token), _ => new CommandEnd(AuditPhase.Done, null), token);
+            if (outcome is not GateOutcome<DecisionOutcome>.Entered { Result: DecisionOutcome.Accepted }) throw new InvalidOperationException($"{approval.Id} was not accepted: {outcome}");
         });
         await delivered;
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -45,9 +45,18 @@ internal static class ProviderRegistration
             cookie.HttpOnly = true;
             cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         }
+        oidc.Events.OnTokenValidated = DemandSignature;
         oidc.Events.OnTicketReceived = EnterAsync;
         oidc.Events.OnRemoteFailure = context => FailAsync(context, context.Failure);
         oidc.Events.OnAccessDenied = context => FailAsync(context, null);
+    }
+
+    // The handler takes an unsigned token where it comes straight of the provider (OpenID Connect Core 1.0, 3.1.3.7, lets it). A provider
+    // signs, and whoever stands between it and here on a plain connection does not.
+    private static Task DemandSignature(TokenValidatedContext context)
+    {
+        if (context.SecurityToken.RawSignature is not { Length: > 0 }) context.Fail("The identity token is not signed.");
+        return Task.CompletedTask;
     }
 
     private static async Task EnterAsync(TicketReceivedContext context)

@@ -1,3 +1,6 @@
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 using Archiver.Infra.LocalCloud;
 using Archiver.Web.Cloud;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +39,47 @@ public sealed class CloudSettingsTests
     [InlineData("")]
     public void Read_APortThatIsNone_IsRefused(string port) =>
         Assert.Contains("Cloud:Local:Port", Assert.Throws<StartupException>(() => CloudOptionsReader.Read(Configured(("Cloud:Local:Port", port)))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_HalfAKey_IsRefused() => Assert.Contains(
+        "Cloud:Local:SecretAccessKey",
+        Assert.Throws<StartupException>(() => CloudOptionsReader.Read(Configured(("Cloud:Local:AccessKeyId", "AKIDEXAMPLE")))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_ASecretOnTheCommandLine_IsRefusedWithoutShowingIt()
+    {
+        const string secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+        IConfiguration given = new ConfigurationBuilder().AddCommandLine(["--Cloud:Local:AccessKeyId=AKIDEXAMPLE", $"--Cloud:Local:SecretAccessKey={secret}"]).Build();
+
+        StartupException refusal = Assert.Throws<StartupException>(() => CloudOptionsReader.Read(given));
+
+        Assert.Contains("Cloud__Local__SecretAccessKey", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_WithAKey_SignsEveryCallWithIt()
+    {
+        DirectoryInfo data = Directory.CreateTempSubdirectory("archiver-signed-");
+        try
+        {
+            await using CloudConnection cloud = await CloudConnection.OpenAsync(
+                Configured(
+                    ("Cloud:Local:Port", "0"), ("Cloud:Local:DataDirectory", data.FullName), ("Cloud:Local:AccessKeyId", "AKIDEXAMPLE"),
+                    ("Cloud:Local:SecretAccessKey", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")),
+                TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+            using AmazonSQSClient stranger = new(
+                new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = cloud.Options.DefaultClientConfig.ServiceURL, AuthenticationRegion = "us-east-1" });
+            using IAmazonSQS own = cloud.Options.CreateServiceClient<IAmazonSQS>();
+
+            Assert.NotEmpty((await own.ListQueuesAsync(new ListQueuesRequest(), TestContext.Current.CancellationToken)).QueueUrls);
+            await Assert.ThrowsAnyAsync<AmazonServiceException>(() => stranger.ListQueuesAsync(new ListQueuesRequest(), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
 
     [Fact]
     public async Task Open_AwsWithoutItsNames_NamesEveryMissingKey()

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Archiver.Web.Tests.Identity.Provider;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Archiver.EndToEnd;
+
+/// <summary>Signing in at a real OpenID provider, in a real browser; and what becomes of an open page when the provider has second thoughts.</summary>
+public sealed class ProviderTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task OpenPage_RolesChangeAtTheProvider_ShowsAtOnceWhatIsStillAllowed()
+    {
+        using TemporaryDirectory data = new();
+        await using ProviderHost provider = await ProviderHost.StartAsync();
+        await using DashboardProcess dashboard = await StartAsync(provider, data);
+        await HumanQueue.SendAsync(dashboard.CloudEndpoint, JsonSerializer.Serialize(new { TaskToken = $"token-{Guid.NewGuid():N}" }));
+
+        IPage page = await browser.OpenAsync(dashboard.Address, null);
+        await page.GotoAsync("/approvals");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rita", Exact = true }).ClickAsync();
+        ILocator approve = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") });
+        await Expect(approve).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "You are Rita of the provider" })).ToBeVisibleAsync();
+
+        // Nobody touches the page from here on.
+        LocatorAssertionsToBeHiddenOptions minute = new() { Timeout = 60_000 };
+        provider.People["Rita"] = ["archive-readers"];
+        await Expect(approve).ToBeHiddenAsync(minute);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Approvals" })).ToBeVisibleAsync();
+        provider.People["Rita"] = ["something-else"];
+        await Expect(page.GetByText("You have no role here")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        provider.People.TryRemove("Rita", out _);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync(new() { Timeout = 60_000 }); // the provider asks again
+    }
+
+    [Fact]
+    public async Task SignOut_EndsItAtBothEnds()
+    {
+        using TemporaryDirectory data = new();
+        await using ProviderHost provider = await ProviderHost.StartAsync();
+        await using DashboardProcess dashboard = await StartAsync(provider, data);
+        IPage page = await browser.OpenAsync(dashboard.Address, null);
+
+        await page.GotoAsync("/runs");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Olga", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start run" })).ToBeVisibleAsync(); // where she wanted to go, and an operator's
+        await page.GetByRole(AriaRole.Button, new() { Name = "You are Olga of the provider" }).ClickAsync();
+        await page.GetByText("Sign out", new() { Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/runs");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync(); // it does not remember her, either
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Nora", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("You have no role here")).ToBeVisibleAsync();
+    }
+
+    private static async Task<DashboardProcess> StartAsync(ProviderHost provider, TemporaryDirectory data)
+    {
+        DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path, [.. provider.Settings().Select(setting => $"--{setting.Key}={setting.Value}")]);
+        await provider.RegisterAsync(dashboard.Address);
+        return dashboard;
+    }
+}
