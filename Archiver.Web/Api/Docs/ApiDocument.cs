@@ -66,6 +66,8 @@ internal static class ApiDocument
                 """,
         };
         document.Servers = [];
+        // The framework adds one for each class that has endpoints.
+        document.Tags = new HashSet<OpenApiTag> { new() { Name = "Approvals" }, new() { Name = "Runs" }, new() { Name = "Results" } };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

@@ -62,6 +62,7 @@ public sealed class OpenApiTests(CloudFixture cloud) : IAsyncLifetime
                 if (operation["requestBody"] is { } body) Assert.NotNull(body["content"]!["application/json"]!["example"]);
             }
         }
+        Assert.Equal(["Approvals", "Runs", "Results"], _document["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()));
         Assert.Equal("http", _document["components"]!["securitySchemes"]!["bearer"]!["type"]!.GetValue<string>());
         Assert.NotEmpty(_document["security"]!.AsArray());
     }
