@@ -31,7 +31,10 @@ public sealed class ProviderTests(BrowserFixture browser)
         provider.People["Rita"] = ["something-else"];
         await Expect(page.GetByText("You have no role here")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         provider.People.TryRemove("Rita", out _);
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync(new() { Timeout = 60_000 }); // the provider asks again
+        ILocator back = page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" });
+        await Expect(back).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await back.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync(); // the provider asks
     }
 
     [Fact]
@@ -47,7 +50,8 @@ public sealed class ProviderTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start run" })).ToBeVisibleAsync(); // where she wanted to go, and an operator's
         await page.GetByRole(AriaRole.Button, new() { Name = "You are Olga of the provider" }).ClickAsync();
         await page.GetByText("Sign out", new() { Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
+        await page.WaitForURLAsync("**/signed-out");
+        await Expect(page.GetByText("You are signed out").First).ToBeVisibleAsync();
 
         await page.GotoAsync("/runs");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync(); // it does not remember her, either
