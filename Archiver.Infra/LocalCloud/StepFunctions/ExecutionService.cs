@@ -86,8 +86,10 @@ internal sealed class ExecutionService(
     public async Task<DateTimeOffset> StopAsync(string arn, string? error, string? cause)
     {
         Require(arn);
-        await engine.ApplyAsync(arn, new ExecutionInput.Stop(error, cause));
-        return Require(arn).StoppedAt ?? throw new InvalidOperationException("An execution that was stopped has not ended.");
+        InputOutcome outcome = await engine.ApplyAsync(arn, new ExecutionInput.Stop(error, cause));
+        // A redrive may follow at once, after which the execution has no end again; what has no snapshot any more can't be redriven.
+        return outcome.Snapshot?.StopTime ?? Require(arn).StoppedAt
+            ?? throw new InvalidOperationException("An execution that was stopped has not ended.");
     }
 
     /// <summary>Runs an execution that failed, timed out or was stopped again, from where it ended.</summary>

@@ -33,6 +33,30 @@ public class ConcurrencyTests
     }
 
     [Fact]
+    public async Task StopAndRedrive_ManyAtOnce_EveryStopSaysWhenItEnded()
+    {
+        await using StatesCloud cloud = StatesCloud.Open();
+        string arn = await cloud.StartAsync(await cloud.CreateAsync(Definitions.WaitHour));
+
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Task.Run(async () =>
+        {
+            if (number % 2 == 0)
+            {
+                Assert.NotNull((await cloud.CallAsync("StopExecution", new JsonObject { ["executionArn"] = arn }))["stopDate"]);
+                return;
+            }
+            try
+            {
+                await cloud.CallAsync("RedriveExecution", new JsonObject { ["executionArn"] = arn });
+            }
+            catch (AwsError refusal)
+            {
+                Assert.Equal("ExecutionNotRedrivable", refusal.Code);
+            }
+        })));
+    }
+
+    [Fact]
     public async Task StartExecution_AThousandAtOnce_EachEndsOnce()
     {
         await using StatesCloud cloud = StatesCloud.Open();
