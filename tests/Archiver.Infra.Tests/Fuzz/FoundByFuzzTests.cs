@@ -21,6 +21,8 @@ public sealed class FoundByFuzzTests : IAsyncLifetime
     [InlineData(Form + HugeChunk, "<Code>MalformedQueryString</Code>")]
     [InlineData(Json + HugeChunk, "SerializationException")]
     [InlineData(Put + "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\nx-amz-decoded-content-length: 5\r\n" + HugeChunk, "<Code>IncompleteBody</Code>")]
+    [InlineData(Put + "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\nx-amz-decoded-content-length: 5\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n5\r\n0\r\nx-amz-a: \0\r\n\r\n", "<Code>IncompleteBody</Code>")]
+    [InlineData(Json + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nx-amz-a: \0\r\n\r\n", "SerializationException")]
     [InlineData(Form + "Content-Type: application/x-www-form-urlencoded; charset=nonesuch\r\nContent-Length: 1\r\n\r\na", "<Code>MalformedQueryString</Code>")]
     [InlineData(Json + "Content-Length: 7\r\n\r\n{\"\u00ff\":1}", "SerializationException")]
     [InlineData(Json + "Content-Length: 26\r\n\r\n{\"QueueNamePrefix\":\"\u00c0\u00af\"  }", "SerializationException")]
