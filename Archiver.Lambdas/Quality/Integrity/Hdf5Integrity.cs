@@ -12,7 +12,9 @@ internal static class Hdf5Integrity
     public static async Task<string?> LookAsync(ContentReader content, IntegrityTarget target)
     {
         byte[] head = (await content.PeekAsync(ContentKinds.HeadLength)).ToArray();
-        Read(head.AsSpan(Signatures.Hdf5At(head)), target.Size);
+        int at = Signatures.Hdf5At(head);
+        if (at < 0) throw new InvalidDataException("The HDF5 file has no superblock.");
+        Read(head.AsSpan(at), target.Size);
         return "The HDF5 file has a good superblock, and is as long as that says.";
     }
 
