@@ -13,7 +13,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
 {
     private static readonly (string Name, string Content)[] Files =
     [
-        ("Quarterly report 2026-Q3.pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"),
+        ("Quarterly report 2026-Q3.pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R>>\nstartxref\n40\n%%EOF\n"),
         ("holiday.png", "this is no picture"),
         ("empty notes.txt", ""),
         ("年度報告.csv", "year,total\n2026,12\n"),
