@@ -16,7 +16,7 @@ namespace Archiver.Infra.Tests.Stack;
 public sealed class ReviewedFileTests : IAsyncLifetime
 {
     private const string Inbox = "archiver-inbox-000000000000";
-    private const string Key = "2026/ledger.txt";
+    private const string Key = "uploads/run/ledger.txt";
     private const string Machine = "arn:aws:states:us-east-1:000000000000:stateMachine:archiver-ArchiverStateMachine";
 
     private TestCloud _cloud = null!;
