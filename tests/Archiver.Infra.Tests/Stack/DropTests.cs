@@ -112,6 +112,19 @@ public sealed class DropTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Drop_WhereDropsAreExpress_IsRecordedOnceWithoutAReviewer()
+    {
+        await using EventsCloud cloud = await EventsCloud.StartAsync(configure: options => options.Parameters["DropWorkflow"] = "Express");
+        PutObjectResponse put = await cloud.PutAsync(Inbox, "a.txt");
+        await cloud.PutAsync(Inbox, "review/b.txt");
+        await cloud.SettleAsync();
+
+        GetItemResponse record = await cloud.DynamoDb.GetItemAsync("archiver-ArchiveTable", new() { ["Id"] = new AttributeValue(NameOf("a.txt", put.VersionId)) }, Cancel);
+        Assert.Contains(":express:archiver-express:", record.Item["ExecutionArn"].S, StringComparison.Ordinal);
+        Assert.Single(await cloud.MessagesAsync("archiver-HumanSQS"));
+    }
+
+    [Fact]
     public async Task Event_DeliveredTwice_StartsOneRun()
     {
         PutObjectResponse put = await _cloud.PutAsync(Inbox, "a.txt");
