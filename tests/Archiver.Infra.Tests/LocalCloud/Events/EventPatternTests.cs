@@ -160,10 +160,9 @@ public sealed class EventPatternTests
     }
 
     // Whether a text fits, tried in every way there is.
-    private static bool Slowly(string pattern, string text) => pattern switch
-    {
-        "" => text.Length == 0,
-        ['*', .. var rest] => Enumerable.Range(0, text.Length + 1).Any(skipped => Slowly(rest, text[skipped..])),
-        [var first, .. var rest] => text.Length > 0 && text[0] == first && Slowly(rest, text[1..]),
-    };
+    private static bool Slowly(string pattern, string text) => pattern.Length == 0
+        ? text.Length == 0
+        : pattern[0] == '*'
+            ? Enumerable.Range(0, text.Length + 1).Any(skipped => Slowly(pattern[1..], text[skipped..]))
+            : text.Length > 0 && text[0] == pattern[0] && Slowly(pattern[1..], text[1..]);
 }

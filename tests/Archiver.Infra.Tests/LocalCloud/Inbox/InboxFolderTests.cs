@@ -250,11 +250,11 @@ public sealed class InboxFolderTests : IAsyncLifetime
         return await new S3Service(store, new ObjectEvents(), _time).PutOnceAsync("drops", key, claim, content, isWhole, Cancel);
     }
 
-    private Task LookAsync(TimeSpan after = default)
+    private async Task LookAsync(TimeSpan after = default)
     {
         // The loop may look, too: looks never overlap, and one more changes nothing.
         _time.Advance(after);
-        return _cloud!.Get<InboxFolder>().Pump.RunNowAsync(Cancel);
+        await _cloud!.Get<InboxFolder>().Pump.RunNowAsync(Cancel);
     }
 
     private void Write(string name, string content)
