@@ -51,6 +51,7 @@ internal sealed class InboxFiles
     /// <summary>The files that are there to be taken; those that go beside another, such as its checksum, before all others.</summary>
     public IReadOnlyList<FoundFile> Find()
     {
+        Directory.CreateDirectory(_claims); // with the folder itself, which somebody may have removed
         List<FoundFile> files = [];
         foreach (FileInfo file in new DirectoryInfo(Root).EnumerateFiles("*", Plain))
         {
@@ -110,7 +111,9 @@ internal sealed class InboxFiles
     }
 
     /// <summary>All claims, those of a former process too.</summary>
-    public IReadOnlyList<string> Claims() => [.. new DirectoryInfo(_claims).EnumerateDirectories().Select(folder => folder.Name)];
+    public IReadOnlyList<string> Claims() => Directory.Exists(_claims)
+        ? [.. new DirectoryInfo(_claims).EnumerateDirectories().Select(folder => folder.Name)]
+        : [];
 
     /// <summary>The file of a claim; nothing when a crash came before the file was in it, or after it was removed.</summary>
     public FoundFile? Claimed(string claim)
