@@ -128,7 +128,7 @@ public sealed class EventPatternTests
     [Fact]
     public void Parse_LongestPatternAndOneMore_TakesTheFirst()
     {
-        string Pattern(int length) => $$"""{"a":["{{new string('x', length - 9)}}"]}""";
+        string Pattern(int length) => $$"""{"a":["{{new string('x', length - 10)}}"]}""";
         Assert.Equal(4096, EventPattern.Parse(Pattern(4096)).Text.Length);
         Assert.Throws<AwsError>(() => EventPattern.Parse(Pattern(4097)));
     }
