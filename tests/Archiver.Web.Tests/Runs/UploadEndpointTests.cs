@@ -17,6 +17,15 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public void Key_OfAnyFile_IsBelowThePrefixThatTheDropRulesLeaveOut()
+    {
+        string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "template.yaml"));
+
+        Assert.StartsWith(InboxUploads.Prefix, InboxUploads.Key("click", 0, "a.txt"), StringComparison.Ordinal);
+        Assert.Contains($"{{wildcard: [\"{InboxUploads.Prefix}*\", ", template, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, true)]
