@@ -19,6 +19,7 @@ internal sealed partial class EventsApi : JsonApi
     private const int LargestPage = 100;
     private const int MostEntries = 10;
     private const int LargestEvents = 1024 * 1024;
+    private const double LatestTime = 253_402_300_799; // the end of the year 9999
 
     private static readonly string[] RequiredFields = ["id", "account", "source", "time", "region", "resources", "detail-type"];
 
@@ -91,7 +92,7 @@ internal sealed partial class EventsApi : JsonApi
         JsonObject detail;
         try
         {
-            detail = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+            detail = EventJson.Parse(text) as JsonObject
                 ?? throw new EntryRefusal("MalformedDetail", "Detail is malformed.");
         }
         catch (JsonException)
@@ -101,12 +102,15 @@ internal sealed partial class EventsApi : JsonApi
         JsonArray resources = entry["Resources"] switch
         {
             null => [],
-            JsonArray list => list.DeepClone().AsArray(),
-            _ => throw Mistyped("Resources", "a list"),
+            JsonArray list when list.All(one => one?.GetValueKind() == JsonValueKind.String) => list.DeepClone().AsArray(),
+            _ => throw Mistyped("Resources", "a list of strings"),
         };
-        DateTimeOffset time = entry["Time"] is JsonValue stamp && stamp.GetValueKind() == JsonValueKind.Number
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)(stamp.GetValue<double>() * 1000))
-            : _time.GetUtcNow();
+        DateTimeOffset time = entry["Time"] switch
+        {
+            null => _time.GetUtcNow(),
+            JsonValue stamp when stamp.TryGetValue(out double seconds) && seconds is >= 0 and <= LatestTime => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+            _ => throw Mistyped("Time", "a time in seconds since 1970"),
+        };
         return Envelope(Guid.NewGuid(), detailType, source, time, resources, detail);
     }
 
@@ -130,7 +134,7 @@ internal sealed partial class EventsApi : JsonApi
         JsonObject @event;
         try
         {
-            @event = JsonNode.Parse(Required(request, "Event"), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+            @event = EventJson.Parse(Required(request, "Event")) as JsonObject
                 ?? throw EventsErrors.Validation("Parameter Event is not valid. Reason: it is no object.");
         }
         catch (JsonException exception)

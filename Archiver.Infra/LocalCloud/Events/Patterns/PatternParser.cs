@@ -16,8 +16,6 @@ internal static class PatternParser
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#filtering-numeric-matching
     private const decimal LargestNumber = 5_000_000_000m;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
-
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="Wire.AwsError"><c>InvalidEventPatternException</c>.</exception>
     public static ObjectPattern Parse(string text)
@@ -26,7 +24,7 @@ internal static class PatternParser
             throw EventsErrors.InvalidPattern($"it has more than {LongestText} characters");
         try
         {
-            return JsonNode.Parse(text, documentOptions: Options) is JsonObject root
+            return EventJson.Parse(text) is JsonObject root
                 ? ReadObject(root, "")
                 : throw EventsErrors.InvalidPattern("Filter is not an object");
         }

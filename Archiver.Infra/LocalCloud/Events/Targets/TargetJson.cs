@@ -92,7 +92,7 @@ internal static partial class TargetJson
             throw EventsErrors.Validation($"Parameter Input has more than {LongestInput} characters.");
         try
         {
-            JsonNode.Parse(input);
+            EventJson.Parse(input);
             return input;
         }
         catch (JsonException exception)

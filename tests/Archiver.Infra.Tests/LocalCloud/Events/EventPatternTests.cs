@@ -94,6 +94,7 @@ public sealed class EventPatternTests
     [InlineData("""{"a":"x"}""")]
     [InlineData("""{"a":[]}""")]
     [InlineData("""{"a":{}}""")]
+    [InlineData("""{"a":["\ud800"]}""")]
     [InlineData("""{"a":[["x"]]}""")]
     [InlineData("""{"a":["x"],"a":["y"]}""")]
     [InlineData("""{"a":[{}]}""")]
