@@ -250,7 +250,7 @@ public sealed class StackValidatorTests : IDisposable
         ValidationReport report = StackValidator.Validate(template, "archiver", new Dictionary<string, string>());
 
         Assert.Equal([], report.Findings.Select(finding => finding.ToString()));
-        Assert.Equal(File.ReadLines(template).Count(line => line.Trim() == "Type: AWS::Serverless::StateMachine"), report.StateMachines);
+        Assert.Equal(System.IO.File.ReadLines(template).Count(line => line.Trim() == "Type: AWS::Serverless::StateMachine"), report.StateMachines);
     }
 
     private static string Change(string text, string old, string changed)
