@@ -2,6 +2,7 @@ namespace Archiver.Web.Cloud;
 
 /// <summary>The names of what the stack created: everything that the dashboard works on.</summary>
 /// <param name="StateMachineArn">The state machine whose runs are started and listed.</param>
+/// <param name="ExpressStateMachineArn">The express state machine, for files in bulk that need no person.</param>
 /// <param name="HumanQueueUrl">The queue on which approvals arrive.</param>
 /// <param name="DeadLetterQueueUrl">Where messages go that can't be taken in.</param>
 /// <param name="WebhookQueueUrl">The queue of what webhooks are to be told.</param>
@@ -15,6 +16,7 @@ namespace Archiver.Web.Cloud;
 /// <param name="RejectedBucket">The bucket of files that were refused.</param>
 public sealed record CloudResources(
     string StateMachineArn,
+    string ExpressStateMachineArn,
     string HumanQueueUrl,
     string DeadLetterQueueUrl,
     string WebhookQueueUrl,
@@ -37,6 +39,7 @@ public sealed record CloudResources(
         List<string> missing = [];
         CloudResources resources = new(
             Value(nameof(StateMachineArn)),
+            Value(nameof(ExpressStateMachineArn)),
             Value(nameof(HumanQueueUrl)),
             Value(nameof(DeadLetterQueueUrl)),
             Value(nameof(WebhookQueueUrl)),

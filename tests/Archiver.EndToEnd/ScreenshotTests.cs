@@ -77,7 +77,8 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         string endpoint = dashboard.CloudEndpoint.ToString();
         using AmazonS3Client s3 = new(credentials, new AmazonS3Config { ServiceURL = endpoint, AuthenticationRegion = "us-east-1", ForcePathStyle = true });
         using AmazonStepFunctionsClient stepFunctions = new(credentials, new AmazonStepFunctionsConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });
-        string machine = Assert.Single((await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines).StateMachineArn;
+        string machine = (await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines
+            .Single(one => one.Name.Contains("ArchiverStateMachine", StringComparison.Ordinal)).StateMachineArn;
         string inbox = Assert.Single((await s3.ListBucketsAsync()).Buckets, bucket => bucket.BucketName.Contains("-inbox-", StringComparison.Ordinal)).BucketName;
 
         foreach ((string name, string content) in Files)

@@ -69,7 +69,7 @@ public sealed class ReadMetadataFileTests
             run["Approval"]!.ToJsonString());
         JsonObject item = run["Item"]!.AsObject();
         Assert.Equal(
-            ["Id", "Archive", "Quality", "Approval", "FileName", "Size", "ExecutionArn", "Bucket", "Key", "ContentType", "Sha256"],
+            ["Id", "Archive", "Quality", "Approval", "FileName", "Size", "ExecutionArn", "Bucket", "Key", "VersionId", "ContentType", "Sha256"],
             item.Select(attribute => attribute.Key));
         Assert.Equal("""{"S":"run-1"}""", item["Id"]!.ToJsonString());
         Assert.Equal("""{"BOOL":true}""", item["Approval"]!.ToJsonString());
