@@ -25,7 +25,10 @@ internal static class Evidence
 
     private const string HeaderPrefix = "x-amz-meta-";
     private const string Prefix = "archiver-";
-    private const int LongestReviewer = 256;
+    private const int LongestReviewer = 200;
+
+    // An ARN has 256 characters. One that takes more by its encoding loses its end, of which the run's name is there by itself.
+    private const int LongestExecution = 480;
     private const int ShortestReason = 256;
 
     /// <summary>The copy's metadata: the evidence, and what the file had of its own as far as there is room for it.</summary>
@@ -36,7 +39,7 @@ internal static class Evidence
         SortedDictionary<string, string> entries = new(StringComparer.Ordinal)
         {
             [Run] = HeaderText.Encode(facts.File.Id),
-            ["archiver-execution"] = HeaderText.Encode(facts.ExecutionArn),
+            ["archiver-execution"] = HeaderText.Encode(facts.ExecutionArn, LongestExecution),
             ["archiver-action"] = facts.Action,
             ["archiver-decided-at"] = UtcTimestamp.Format(facts.Decision?.DecidedAt ?? facts.EnteredAt),
         };

@@ -73,9 +73,11 @@ public sealed class EvidenceTests
         Random random = new(7);
         for (int round = 0; round < 500; round++)
         {
-            ActionFacts facts = Facts(ResultAction.Denied) with
+            ActionFacts facts = Facts(ResultAction.Denied);
+            facts = facts with
             {
-                ExecutionArn = Text(random, 256),
+                File = facts.File with { Id = new string('名', 80) },
+                ExecutionArn = new string('名', 256),
                 Decision = new Decision { Approved = false, Reviewer = Text(random, 3000), Comment = Text(random, 6000) },
             };
             KeyValuePair<string, string>[] own = [.. Enumerable.Range(0, random.Next(30)).Select(number => KeyValuePair.Create($"own-{number}", new string('v', random.Next(200))))];
@@ -90,6 +92,7 @@ public sealed class EvidenceTests
                 Assert.DoesNotContain("  ", value, StringComparison.Ordinal);
                 Assert.DoesNotContain("=?", value, StringComparison.Ordinal);
             });
+            Assert.Equal(HeaderText.Encode(facts.File.Id), entries["archiver-run"]); // by which a copy is known: never cut
         }
     }
 
