@@ -8,7 +8,7 @@ namespace Archiver.Web.Runs.Overview;
 /// <summary>Counts by status, throughput, durations and failures of the runs of some time, live.</summary>
 public sealed partial class RunsOverview : IAsyncDisposable
 {
-    private RunStatistics _statistics = RunStatistics.Of([], TimeSpan.FromHours(1), default);
+    private RunStatistics? _statistics;
     private IReadOnlyList<FailureGroup> _failures = [];
     private RunsTally? _tally;
     private OverviewWindow? _laid;
@@ -75,7 +75,7 @@ public sealed partial class RunsOverview : IAsyncDisposable
 
     // The longest fills the row; a short one is to be seen still.
     private string Part(TimeSpan duration) =>
-        Math.Max(1.5, duration / (_statistics.Durations[^1] is var most && most > TimeSpan.Zero ? most : TimeSpan.FromTicks(1)) * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+        Math.Max(1.5, duration / (_statistics!.Durations[^1] is var most && most > TimeSpan.Zero ? most : TimeSpan.FromTicks(1)) * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
     private static string? Brief(string? cause) => cause is null ? null : MaskedText.OfSentence(cause) is { Length: > 300 } text ? text[..300] + "…" : MaskedText.OfSentence(cause);
 }

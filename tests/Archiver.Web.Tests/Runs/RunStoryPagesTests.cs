@@ -51,7 +51,7 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
         await State(page, "RecordResult").ClickAsync();
 
         Assert.EndsWith("?state=RecordResult", Get<BunitNavigationManager>().Uri, StringComparison.Ordinal);
-        page.Render(parameters => parameters.Add(one => one.State, "RecordResult")); // as the router does
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("section[aria-label='State RecordResult']")));
         IElement details = page.Find("section[aria-label='State RecordResult']");
         Assert.Contains("putItem", details.TextContent, StringComparison.Ordinal);
         Assert.Contains("Retries", details.TextContent, StringComparison.Ordinal);
@@ -75,7 +75,8 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
             .Events.Select(one => one.TaskScheduledEventDetails?.Parameters).OfType<string>().Select(text => JsonDocument.Parse(text).RootElement)
             .Where(root => root.TryGetProperty("MessageBody", out _)).Select(root => root.GetProperty("MessageBody").GetProperty("TaskToken").GetString()!).Single();
 
-        page.Render(parameters => parameters.Add(one => one.State, "RequestApproval"));
+        await State(page, "RequestApproval").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("Waiting", page.Find("section[aria-label='State RequestApproval']").TextContent, StringComparison.Ordinal));
 
         Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);
 
