@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.StepFunctions;
+using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell.Secrets;
 using Microsoft.AspNetCore.Components;
 
@@ -8,12 +9,17 @@ namespace Archiver.Web.Runs.Overview;
 /// <summary>Counts by status, throughput, durations and failures of the runs of some time, live.</summary>
 public sealed partial class RunsOverview : IAsyncDisposable
 {
+    // Runs leave the time that is looked at, also while nothing else happens.
+    private static readonly TimeSpan LayAgain = TimeSpan.FromSeconds(20);
+
     private RunStatistics? _statistics;
     private IReadOnlyList<FailureGroup> _failures = [];
     private RunsTally? _tally;
     private OverviewWindow? _laid;
     private int _unread;
     private IAsyncDisposable? _following;
+    private IDisposable? _ticks;
+    private DateTimeOffset _laidAt;
 
     /// <summary>How far back it looks.</summary>
     [Parameter, EditorRequired] public required OverviewWindow Window { get; set; }
@@ -22,6 +28,8 @@ public sealed partial class RunsOverview : IAsyncDisposable
     [Parameter] public ExecutionStatus? Status { get; set; }
 
     [Inject] private RunsOverviewLive Live { get; set; } = null!;
+
+    [Inject] private SecondTicker Ticker { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
@@ -39,16 +47,29 @@ public sealed partial class RunsOverview : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _ticks?.Dispose();
         if (_following is not null) await _following.DisposeAsync();
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _following = Live.Follow(tally => _ = InvokeAsync(() =>
+    protected override void OnInitialized()
     {
-        _tally = tally;
-        Lay();
-        StateHasChanged();
-    }));
+        _following = Live.Follow(tally => _ = InvokeAsync(() =>
+        {
+            _tally = tally;
+            Lay();
+            StateHasChanged();
+        }));
+        _ticks = Ticker.Subscribe(() =>
+        {
+            if (Time.GetUtcNow() - _laidAt < LayAgain) return;
+            _ = InvokeAsync(() =>
+            {
+                Lay();
+                StateHasChanged();
+            });
+        });
+    }
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -59,8 +80,9 @@ public sealed partial class RunsOverview : IAsyncDisposable
     private void Lay()
     {
         _laid = Window;
+        _laidAt = Time.GetUtcNow();
         if (_tally is null) return;
-        DateTimeOffset now = Time.GetUtcNow(), from = now - Window.Span;
+        DateTimeOffset now = _laidAt, from = now - Window.Span;
         _statistics = RunStatistics.Of(_tally.Runs, Window.Span, now);
         RunFailure[] failures = [.. _tally.Failures.Where(failure => failure.Run.StartedAt >= from)];
         _failures = FailureGroup.Of(failures);
