@@ -26,7 +26,7 @@ public sealed record FileMetadata
     /// <summary>The size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The content type that the object was stored with.</summary>
+    /// <summary>The media type that the content's signature tells, else the one that the object was stored with; of a simulated file a made-up one.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>The SHA-256 of the content, 64 lower-case hexadecimal digits; nothing for a simulated file.</summary>

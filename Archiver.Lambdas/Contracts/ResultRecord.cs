@@ -39,6 +39,11 @@ public sealed record ResultRecord
     /// <summary>The key that the file has now.</summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// The version that the file is there: other files of that key may lie above and below it. Nothing where the bucket has no versions.
+    /// </summary>
+    public string? VersionId { get; init; }
+
     /// <summary>The file's size in bytes.</summary>
     public long? Size { get; init; }
 

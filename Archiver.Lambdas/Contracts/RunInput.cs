@@ -16,6 +16,10 @@ public sealed record RunInput
     [JsonPropertyName("key")]
     public string? Key { get; init; }
 
+    /// <summary>The version of the file that the run is about; the current one when absent. Given only with <see cref="Key"/>.</summary>
+    [JsonPropertyName("version_id")]
+    public string? VersionId { get; init; }
+
     /// <summary>Whether a reviewer is to decide; no when absent.</summary>
     [JsonPropertyName("approval_needed")]
     public bool? ApprovalNeeded { get; init; }

@@ -2,7 +2,7 @@ using Archiver.Lambdas.Contracts;
 
 namespace Archiver.Lambdas.Functions;
 
-/// <summary>Moves a file from the inbox to the archive bucket, under the same key. Run again, it comes to the same end and says the same.</summary>
+/// <summary>Moves a file from the inbox to the archive bucket, below the day's folder and with the evidence on it. Run again, it comes to the same end and says the same.</summary>
 public sealed class Archive
 {
     private readonly FileAction _action;
@@ -15,7 +15,7 @@ public sealed class Archive
     public Archive(FunctionServices services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        _action = new FileAction(ResultAction.Archived, new FileMover(services.S3, services.Text("ARCHIVE_BUCKET")));
+        _action = new FileAction(ResultAction.Archived, new FileMover(services, services.Text("ARCHIVE_BUCKET"), TargetKey.Archived).MoveAsync);
     }
 
     /// <summary>Acts on the file; on a simulated one there is nothing to do.</summary>

@@ -72,6 +72,7 @@ public sealed class ExplainError
         ResultItem.AddText(item, "FileName", FileName.Of(key));
         ResultItem.AddText(item, "Bucket", bucket);
         ResultItem.AddText(item, "Key", key);
+        ResultItem.AddText(item, "VersionId", Text(input, "version_id"));
     }
 
     private static void AddDecision(Dictionary<string, ItemAttribute> item, JsonElement decision)

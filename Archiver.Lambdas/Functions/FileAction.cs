@@ -4,8 +4,8 @@ namespace Archiver.Lambdas.Functions;
 
 /// <summary>What the five actions have in common: they act on a real file, not on a simulated one, and say what is recorded.</summary>
 /// <param name="action">The <see cref="ResultAction"/>.</param>
-/// <param name="mover">Moves the file; nothing to leave it where it is.</param>
-internal sealed class FileAction(string action, FileMover? mover)
+/// <param name="act">Does it to a real file, and gives where the file is then.</param>
+internal sealed class FileAction(string action, Func<ActionFacts, Task<ObjectLocation>> act)
 {
     public async Task<Stream> HandleAsync(Stream input)
     {
@@ -13,7 +13,8 @@ internal sealed class FileAction(string action, FileMover? mover)
         RunState run = request.Run;
         FileMetadata file = run.File;
         Decision? decision = run.Decision is { } answer ? DecisionReader.Read(answer) : null; // before anything is moved
-        ObjectLocation? moved = mover is not null && file.IsReal ? await mover.MoveAsync(file, request.EnteredAt) : null;
+        ActionFacts facts = new() { Action = action, File = file, ExecutionArn = run.ExecutionArn, EnteredAt = request.EnteredAt, Decision = decision };
+        ObjectLocation? place = file.IsReal ? await act(facts) : null;
 
         ResultRecord result = new()
         {
@@ -24,8 +25,9 @@ internal sealed class FileAction(string action, FileMover? mover)
             Action = action,
             Approval = run.ApprovalNeeded,
             FileName = file.Name,
-            Bucket = moved?.Bucket ?? file.Bucket,
-            Key = moved?.Key ?? file.Key,
+            Bucket = place?.Bucket,
+            Key = place?.Key,
+            VersionId = place?.VersionId,
             Size = file.Size,
             ContentType = file.ContentType,
             Sha256 = file.Sha256,

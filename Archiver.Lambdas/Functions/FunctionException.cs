@@ -49,12 +49,6 @@ public sealed class ObjectChangedException : FunctionException
     internal ObjectChangedException(string message, Exception? innerException = null) : base(message, innerException) { }
 }
 
-/// <summary>The file is larger than S3 copies in one call.</summary>
-public sealed class FileTooLargeException : FunctionException
-{
-    internal FileTooLargeException(string message) : base(message) { }
-}
-
 /// <summary>S3 refused, and would again: no permission, an invalid name.</summary>
 public sealed class StorageRefusedException : FunctionException
 {

@@ -14,6 +14,9 @@ namespace Archiver.Lambdas.Functions;
 /// <param name="Random">What a simulated file is drawn from.</param>
 public sealed record FunctionServices(IAmazonS3 S3, IReadOnlyDictionary<string, string> Environment, TimeProvider Time, Random Random)
 {
+    /// <summary>How files are copied.</summary>
+    internal CopyLimits Copies { get; init; } = CopyLimits.S3;
+
     // S3 copies up to 5 GB before it answers, which the client's own 100 s may not cover. The function's time-out is longer.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(14);
 

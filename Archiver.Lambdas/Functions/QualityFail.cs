@@ -2,7 +2,7 @@ using Archiver.Lambdas.Contracts;
 
 namespace Archiver.Lambdas.Functions;
 
-/// <summary>Moves a file whose quality is below the threshold to the rejected bucket, under the same key. Run again, it comes to the same end and says the same.</summary>
+/// <summary>Moves a file whose quality is below the threshold to the rejected bucket, under the same key and with the reason on it. Run again, it comes to the same end and says the same.</summary>
 public sealed class QualityFail
 {
     private readonly FileAction _action;
@@ -15,7 +15,7 @@ public sealed class QualityFail
     public QualityFail(FunctionServices services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        _action = new FileAction(ResultAction.QualityFail, new FileMover(services.S3, services.Text("REJECTED_BUCKET")));
+        _action = new FileAction(ResultAction.QualityFail, new FileMover(services, services.Text("REJECTED_BUCKET"), (key, _) => key).MoveAsync);
     }
 
     /// <summary>Acts on the file; on a simulated one there is nothing to do.</summary>

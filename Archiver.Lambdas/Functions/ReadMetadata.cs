@@ -10,22 +10,29 @@ namespace Archiver.Lambdas.Functions;
 public sealed class ReadMetadata
 {
     private readonly FunctionServices _services;
-    private readonly ObjectReader _reader;
-    private readonly ArchiveFlag _archiveFlag;
+    private readonly FileReader _reader;
+    private readonly ArchiveRules _rules;
     private readonly int _qualityThreshold;
     private readonly TimeSpan _approvalTimeout;
 
     /// <summary>Makes the function in the managed runtime.</summary>
     public ReadMetadata() : this(FunctionServices.FromProcess()) { }
 
-    /// <summary>Makes the function. Its environment has <c>QUALITY_THRESHOLD</c>, 0 to 100, and <c>APPROVAL_TIMEOUT_DAYS</c>, 1 to 365.</summary>
+    /// <summary>
+    /// Makes the function. Its environment has <c>QUALITY_THRESHOLD</c>, 0 to 100, and <c>APPROVAL_TIMEOUT_DAYS</c>, 1 to 365. It may have
+    /// <c>ARCHIVABLE_TYPES</c> and <c>UNARCHIVABLE_TYPES</c>, media types such as <c>image/png</c> or <c>image/*</c>, and <c>UNARCHIVABLE_PREFIXES</c>,
+    /// beginnings of keys; each separated by commas.
+    /// </summary>
     /// <exception cref="FunctionConfigurationException">A variable is missing or wrong.</exception>
     public ReadMetadata(FunctionServices services)
     {
         ArgumentNullException.ThrowIfNull(services);
         _services = services;
-        _reader = new ObjectReader(services.S3);
-        _archiveFlag = new ArchiveFlag(services.S3);
+        _reader = new FileReader(services.S3);
+        _rules = new ArchiveRules(
+            ArchiveRules.List(services.Environment.GetValueOrDefault("ARCHIVABLE_TYPES")),
+            ArchiveRules.List(services.Environment.GetValueOrDefault("UNARCHIVABLE_TYPES")),
+            ArchiveRules.List(services.Environment.GetValueOrDefault("UNARCHIVABLE_PREFIXES")));
         _qualityThreshold = services.Number("QUALITY_THRESHOLD", 0, 100);
         _approvalTimeout = TimeSpan.FromDays(services.Number("APPROVAL_TIMEOUT_DAYS", 1, 365));
     }
@@ -39,7 +46,7 @@ public sealed class ReadMetadata
         ReadMetadataRequest request = await FunctionsJson.ReadAsync(input, FunctionsJson.Default.ReadMetadataRequest);
         RunInput run = RunInputReader.Read(request.Input);
         FileMetadata file = run is { Bucket: { } bucket, Key: { } key }
-            ? await ReadFileAsync(request.ExecutionName, new ObjectLocation(bucket, key))
+            ? await ReadFileAsync(request.ExecutionName, new ObjectLocation(bucket, key, run.VersionId))
             : SimulatedFile.Draw(request.ExecutionName, run.Simulate, _qualityThreshold, _services.Random);
 
         bool approvalNeeded = run.ApprovalNeeded ?? false;
@@ -64,22 +71,26 @@ public sealed class ReadMetadata
 
     private async Task<FileMetadata> ReadFileAsync(string id, ObjectLocation location)
     {
-        ObjectContent content = await _reader.ReadAsync(location);
-        bool archive = await _archiveFlag.ReadAsync(location with { VersionId = content.VersionId }, content.ArchiveEntry);
         string name = FileName.Of(location.Key);
-        QualityReport quality = QualityReport.Of(name, content.Size, content.Head.Span);
+        StoredFile stored = await _reader.ReadAsync(location, name);
+        Content content = stored.Content;
+        string contentType = content.Kind?.MediaTypeOf(name) ?? stored.ContentType ?? "application/octet-stream";
+        bool? flag = ArchiveFlag.Read(location with { VersionId = stored.VersionId }, stored.Tags, stored.ArchiveEntry);
+        FileCheck? notArchived = _rules.Against(location.Key, contentType, flag);
+        QualityReport quality = QualityReport.Of(
+            name, content, ChecksumCheck.Of(content, stored.Checksums), MalwareScan.Of(stored.Tags), notArchived);
         return new FileMetadata
         {
             Id = id,
             Name = name,
             Bucket = location.Bucket,
             Key = location.Key,
-            VersionId = content.VersionId,
-            ETag = content.ETag,
+            VersionId = stored.VersionId,
+            ETag = stored.ETag,
             Size = content.Size,
-            ContentType = content.ContentType,
+            ContentType = contentType,
             Sha256 = content.Sha256,
-            Archive = archive,
+            Archive = notArchived is null,
             Quality = quality.Quality,
             QualityThreshold = _qualityThreshold,
             Checks = quality.Checks,

@@ -21,6 +21,7 @@ internal static class ResultItem
         };
         AddText(item, "Bucket", file.Bucket);
         AddText(item, "Key", file.Key);
+        AddText(item, "VersionId", file.VersionId);
         AddText(item, "ContentType", file.ContentType);
         AddText(item, "Sha256", file.Sha256);
         return item;
@@ -33,6 +34,8 @@ internal static class ResultItem
         AddOutcome(item, result.Action, result.Timestamp);
         AddText(item, "Bucket", result.Bucket);
         AddText(item, "Key", result.Key);
+        item.Remove("VersionId"); // of where it was
+        AddText(item, "VersionId", result.VersionId);
         if (result.Approved is bool approved) item["Approved"] = Flag(approved);
         AddText(item, "Reviewer", result.Reviewer);
         AddText(item, "Comment", result.Comment);

@@ -9,6 +9,7 @@ namespace Archiver.Lambdas.Functions;
 internal static partial class RunInputReader
 {
     private const int MaxKeyBytes = 1024;
+    private const int MaxVersionBytes = 1024;
 
     /// <summary>Reads the input; nothing is as good as <c>{}</c>.</summary>
     /// <exception cref="InvalidRunInputException">It is not what a run takes.</exception>
@@ -22,6 +23,7 @@ internal static partial class RunInputReader
         {
             Bucket = Text(input, "bucket"),
             Key = Text(input, "key"),
+            VersionId = Text(input, "version_id"),
             ApprovalNeeded = Flag(input, "approval_needed"),
             Simulate = ReadSimulation(input),
             StartedBy = ReadStarter(input),
@@ -34,6 +36,10 @@ internal static partial class RunInputReader
             throw new InvalidRunInputException($"“{bucket}” is not a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens.");
         if (run.Key is { } key && Encoding.UTF8.GetByteCount(key) is 0 or > MaxKeyBytes)
             throw new InvalidRunInputException($"The run's “key” must have 1 to {MaxKeyBytes} bytes of UTF-8.");
+        if (run is { VersionId: not null, Key: null })
+            throw new InvalidRunInputException("The run's input has a “version_id” without the “bucket” and “key” of a file.");
+        if (run.VersionId is { } version && Encoding.UTF8.GetByteCount(version) is 0 or > MaxVersionBytes)
+            throw new InvalidRunInputException($"The run's “version_id” must have 1 to {MaxVersionBytes} bytes of UTF-8.");
         return run;
     }
 

@@ -2,7 +2,7 @@ using Archiver.Lambdas.Contracts;
 
 namespace Archiver.Lambdas.Functions;
 
-/// <summary>Moves a file that is marked as not to be archived to the rejected bucket, under the same key, so that it does not stay in the inbox for good. Run again, it comes to the same end and says the same.</summary>
+/// <summary>Moves a file that is marked as not to be archived to the rejected bucket, under a prefix of its own, so that it does not stay in the inbox for good. Run again, it comes to the same end and says the same.</summary>
 public sealed class Unarchivable
 {
     private readonly FileAction _action;
@@ -15,7 +15,7 @@ public sealed class Unarchivable
     public Unarchivable(FunctionServices services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        _action = new FileAction(ResultAction.Unarchivable, new FileMover(services.S3, services.Text("REJECTED_BUCKET")));
+        _action = new FileAction(ResultAction.Unarchivable, new FileMover(services, services.Text("REJECTED_BUCKET"), (key, _) => TargetKey.Unarchivable(key)).MoveAsync);
     }
 
     /// <summary>Acts on the file; on a simulated one there is nothing to do.</summary>

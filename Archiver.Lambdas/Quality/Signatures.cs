@@ -20,12 +20,31 @@ internal static class Signatures
         head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0+"u8);
 
     /// <summary>HDF5's superblock begins at 0, 512, 1024, 2048 and so on.</summary>
-    public static bool IsHdf5(ReadOnlySpan<byte> head)
+    public static bool IsHdf5(ReadOnlySpan<byte> head) => Hdf5At(head) >= 0;
+
+    /// <summary>Where HDF5's superblock begins; negative where there is none.</summary>
+    public static int Hdf5At(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> signature = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A];
         for (int offset = 0; offset < head.Length; offset = offset == 0 ? 512 : offset * 2)
-            if (head[offset..].StartsWith(signature)) return true;
-        return false;
+            if (head[offset..].StartsWith(signature)) return offset;
+        return -1;
+    }
+
+    /// <summary>
+    /// A header at the beginning, or after other bytes within the first 1,024, as readers take it; but a text that only mentions one is none.
+    /// </summary>
+    public static bool IsPdf(ReadOnlySpan<byte> head)
+    {
+        int at = head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8);
+        return at == 0 || (at > 0 && (head[..at].Trim(" \t\r\n\f\0"u8).IsEmpty || !TextContent.IsText(head)));
+    }
+
+    /// <summary>A message of a known edition at the beginning, or after a bulletin's heading.</summary>
+    public static bool IsGrib(ReadOnlySpan<byte> head)
+    {
+        int at = head[..Math.Min(head.Length, 1024)].IndexOf("GRIB"u8);
+        return at >= 0 && head.Length > at + 7 && head[at + 7] is (1 or 2);
     }
 
     /// <summary>netCDF's classic formats; its newer one is HDF5.</summary>

@@ -14,8 +14,25 @@ internal static class TextContent
     /// <summary>Text that begins with a tag.</summary>
     public static bool IsXml(ReadOnlySpan<byte> head) => FirstLetter(head) is '<';
 
+    /// <summary>XML with SVG's element near its beginning.</summary>
+    public static bool IsSvg(ReadOnlySpan<byte> head) =>
+        Decode(head) is { } text && text.AsSpan().TrimStart() is ['<', ..] && text.Contains("<svg", StringComparison.Ordinal);
+
     /// <summary>Text with a tag in it; a fragment may begin with words.</summary>
     public static bool IsHtml(ReadOnlySpan<byte> head) => Decode(head) is { } text && text.Contains('<', StringComparison.Ordinal);
+
+    /// <summary>
+    /// The name of the kind of text that gives itself away without a file's name: a document that declares itself, or an object of
+    /// JSON. Anything else may be a text of any kind.
+    /// </summary>
+    public static string? Recognise(ReadOnlySpan<byte> head)
+    {
+        string text = Decode(head)?.TrimStart() ?? "";
+        if (text.StartsWith("<svg", StringComparison.Ordinal)) return "an SVG image";
+        if (text.StartsWith("<?xml", StringComparison.Ordinal)) return text.Contains("<svg", StringComparison.Ordinal) ? "an SVG image" : "XML";
+        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)) return "HTML";
+        return text.StartsWith('{') && text.AsSpan(1).TrimStart() is ['"', ..] or ['}', ..] ? "JSON" : null;
+    }
 
     private static char? FirstLetter(ReadOnlySpan<byte> head) =>
         Decode(head)?.TrimStart() is { Length: > 0 } text ? text[0] : null;

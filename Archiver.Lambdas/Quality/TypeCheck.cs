@@ -5,12 +5,13 @@ namespace Archiver.Lambdas.Quality;
 /// <summary>Checks that a file's content begins as the extension of its name says.</summary>
 internal static class TypeCheck
 {
-    private const string Name = "Type";
+    /// <summary>The check's name.</summary>
+    public const string Name = "Type";
 
     /// <summary>Makes the check. A name without an extension, or with one that has no known signature, says nothing that could be wrong.</summary>
     public static FileCheck Of(string fileName, ReadOnlySpan<byte> head)
     {
-        string extension = Extension(fileName);
+        string extension = ContentKinds.Extension(fileName);
         if (extension.Length == 0)
             return new FileCheck(Name, true, "The name has no extension, so that its content was not compared with one.");
 
@@ -24,13 +25,7 @@ internal static class TypeCheck
                 return new FileCheck(Name, true, $"The content begins like {kind.Name}, as “.{extension}” says.");
         }
 
-        string found = ContentKinds.Detect(head) is { } actual ? $"it begins like {actual.Name}" : "it does not begin like one";
+        string found = ContentKinds.Detect(head, fileName) is { } actual ? $"it begins like {actual.Name}" : "it does not begin like one";
         return new FileCheck(Name, false, $"The extension “.{extension}” says that the content is {claimed[0].Name}, but {found}.");
-    }
-
-    private static string Extension(string fileName)
-    {
-        int dot = fileName.LastIndexOf('.');
-        return dot <= 0 ? "" : fileName[(dot + 1)..].ToLowerInvariant(); // “.profile” is a name, not an extension
     }
 }

@@ -57,6 +57,9 @@ public sealed record ResultRow
     /// <summary>Its key there.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The version that it is there; nothing where the record names none.</summary>
+    public string? VersionId { get; init; }
+
     /// <summary>Its size in bytes.</summary>
     public ResultValue<decimal>? Size { get; init; }
 
@@ -73,5 +76,13 @@ public sealed record ResultRow
     public string Name => FileName ?? Key ?? Id;
 
     /// <summary>The name of the run, where the record names its execution.</summary>
-    public string? RunName => ExecutionArn?.Split(':') is [.., "execution", _, { Length: > 0 } name] ? name : null;
+    public string? RunName => ExecutionArn?.Split(':') switch
+    {
+        [.., "execution", _, { Length: > 0 } name] => name,
+        [.., "express", _, { Length: > 0 } name, _] => name,
+        _ => null,
+    };
+
+    /// <summary>Whether an express run left it: Step Functions keeps nothing of such a run, so that this record is all there is of it.</summary>
+    public bool IsOfExpressRun => ExecutionArn?.Split(':') is [.., "express", _, _, _];
 }

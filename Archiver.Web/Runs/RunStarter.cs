@@ -14,7 +14,10 @@ namespace Archiver.Web.Runs;
 /// <param name="Failed">Those that were not, each with the reason.</param>
 public sealed record StartOutcome(IReadOnlyList<string> Started, IReadOnlyList<string> Failed);
 
-/// <summary>Starts runs. A run's name comes of the click that caused it, so that a call that is repeated starts nothing twice.</summary>
+/// <summary>
+/// Starts runs. A run's name comes of the click that caused it, so that a call that is repeated starts nothing twice. The express machine
+/// takes a name again; there it is the result that has the name as its key, so that the run leaves one all the same.
+/// </summary>
 internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResources cloud)
 {
     /// <summary>The most runs that one click starts.</summary>
@@ -33,15 +36,15 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
     /// <param name="permit">Who starts them.</param>
     /// <param name="click">Names the click.</param>
     /// <param name="count">How many, 1 to <see cref="Most"/>.</param>
-    /// <param name="approvalNeeded">Whether a person is asked.</param>
+    /// <param name="kind">How they are run.</param>
     /// <param name="started">Told the number of runs that were started so far.</param>
     public async Task<StartOutcome> StartSimulatedAsync(
-        Permit permit, string click, int count, bool approvalNeeded, IProgress<int>? started, CancellationToken cancellationToken)
+        Permit permit, string click, int count, RunKind kind, IProgress<int>? started, CancellationToken cancellationToken)
     {
         permit.Demand(Operation.StartRun);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
-        string input = Input(permit.Person, new JsonObject { ["approval_needed"] = approvalNeeded });
+        string input = Input(permit.Person, new JsonObject { ["approval_needed"] = kind == RunKind.WithApproval });
         string?[] failures = new string?[count];
         int done = 0;
         await Parallel.ForEachAsync(
@@ -49,7 +52,7 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (index, token) =>
             {
-                failures[index] = await StartAsync(Name(click, index), input, token);
+                failures[index] = await StartAsync(kind, Name(click, index), input, token);
                 started?.Report(Interlocked.Increment(ref done));
             });
         return new StartOutcome(
@@ -59,24 +62,27 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
 
     /// <summary>Starts a run on a file of the inbox bucket.</summary>
     /// <returns>Why it could not be started; nothing when it was.</returns>
-    public Task<string?> StartOnFileAsync(Permit permit, string click, int index, string key, bool approvalNeeded, CancellationToken cancellationToken)
+    public Task<string?> StartOnFileAsync(Permit permit, string click, int index, string key, RunKind kind, CancellationToken cancellationToken)
     {
         permit.Demand(Operation.StartRun);
         return StartAsync(
+            kind,
             Name(click, index),
-            Input(permit.Person, new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = approvalNeeded }),
+            Input(permit.Person, new JsonObject { ["bucket"] = cloud.InboxBucket, ["key"] = key, ["approval_needed"] = kind == RunKind.WithApproval }),
             cancellationToken);
     }
 
     /// <summary>Starts a run with an input of its own.</summary>
     /// <param name="permit">Who starts it.</param>
     /// <param name="click">Names the click.</param>
-    /// <param name="input">The input, an object without <see cref="StartedBy"/>.</param>
+    /// <param name="input">The input, an object without <see cref="StartedBy"/>; it says itself whether a person is asked.</param>
+    /// <param name="express">Whether it runs on the express machine.</param>
     /// <returns>Why it could not be started; nothing when it was.</returns>
-    public Task<string?> StartWithInputAsync(Permit permit, string click, JsonElement input, CancellationToken cancellationToken)
+    public Task<string?> StartWithInputAsync(Permit permit, string click, JsonElement input, bool express, CancellationToken cancellationToken)
     {
         permit.Demand(Operation.StartRun);
-        return StartAsync(Name(click, 0), Input(permit.Person, JsonObject.Create(input)!), cancellationToken);
+        return StartAsync(
+            express ? RunKind.Express : RunKind.Automatic, Name(click, 0), Input(permit.Person, JsonObject.Create(input)!), cancellationToken);
     }
 
     /// <summary>The name of one of a click's runs.</summary>
@@ -90,12 +96,18 @@ internal sealed class RunStarter(IAmazonStepFunctions stepFunctions, CloudResour
         return input.ToJsonString(JsonSerializerOptions.Default);
     }
 
-    private async Task<string?> StartAsync(string name, string input, CancellationToken cancellationToken)
+    private async Task<string?> StartAsync(RunKind kind, string name, string input, CancellationToken cancellationToken)
     {
         try
         {
             await stepFunctions.StartExecutionAsync(
-                new StartExecutionRequest { StateMachineArn = cloud.StateMachineArn, Name = name, Input = input }, cancellationToken);
+                new StartExecutionRequest
+                {
+                    StateMachineArn = kind == RunKind.Express ? cloud.ExpressStateMachineArn : cloud.StateMachineArn,
+                    Name = name,
+                    Input = input,
+                },
+                cancellationToken);
             return null;
         }
         catch (ExecutionAlreadyExistsException)

@@ -19,6 +19,9 @@ internal static class RunsRegistration
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunAgain>();
         services.AddSingleton<InboxUploads>();
+        services.AddSingleton<DropStatus>();
+        services.AddHostedService<DropWatch>();
+        services.AddHealthChecks().AddCheck<DropHealth>("drops");
         services.AddSingleton(new NavigationItem(2, "Runs", "/runs"));
         return services;
     }

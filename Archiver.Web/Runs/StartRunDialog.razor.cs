@@ -20,6 +20,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
     private ElementReference _input;
     private List<ChosenFile> _files = [];
     private bool _approvalNeeded;
+    private bool _express;
     private bool _busy;
     private int _count = 1;
     private int _started;
@@ -42,6 +43,15 @@ public sealed partial class StartRunDialog : IAsyncDisposable
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _browser = new BrowserFiles(Script);
+
+    private RunKind Kind => _approvalNeeded ? RunKind.WithApproval : _express ? RunKind.Express : RunKind.Automatic;
+
+    private string KindHint => Kind switch
+    {
+        RunKind.WithApproval => "A person decides what becomes of each file.",
+        RunKind.Express => "For files in bulk: five minutes a run at most, and no history. Its result shows under Results; the list of runs does not have it.",
+        _ => "The file's archive flag and quality decide.",
+    };
 
     private static string NewClick() => Guid.NewGuid().ToString("N")[..12];
 
@@ -77,7 +87,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
 
     // The click names its runs, which carry it in their names.
     private AuditSubject Subject() => new(
-        "runs", _click, Name: _files.Count > 0 ? string.Join(", ", _files.Select(file => file.Name)) : $"{_count} simulated");
+        "runs", _click, Name: (_files.Count > 0 ? string.Join(", ", _files.Select(file => file.Name)) : $"{_count} simulated") + (Kind == RunKind.Express ? ", express" : ""));
 
     private async Task<CommandResult> StartAllAsync(Permit permit)
     {
@@ -99,7 +109,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
             _started = Math.Max(_started, started);
             StateHasChanged();
         }));
-        StartOutcome outcome = await Starter.StartSimulatedAsync(permit, _click, _count, _approvalNeeded, progress, _stop.Token);
+        StartOutcome outcome = await Starter.StartSimulatedAsync(permit, _click, _count, Kind, progress, _stop.Token);
         _problems.AddRange(outcome.Failed.Distinct());
         return Said(outcome.Started.Count, outcome.Failed.Count);
     }
@@ -122,7 +132,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
     {
         file.Stored = true;
         string key = InboxUploads.Key(_click, file.Place, file.Name);
-        if (await Starter.StartOnFileAsync(permit, _click, file.Place, key, _approvalNeeded, _stop.Token) is { } problem)
+        if (await Starter.StartOnFileAsync(permit, _click, file.Place, key, Kind, _stop.Token) is { } problem)
         {
             Fail(file, $"It is uploaded, and its run could not be started: {problem}");
             return;

@@ -10,7 +10,7 @@ namespace Archiver.EndToEnd;
 /// <summary>The whole of the main job as a person does it: the published app, a real browser, real files.</summary>
 public sealed class MainJobTests(BrowserFixture browser)
 {
-    private static readonly byte[] Pdf = "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"u8.ToArray();
+    private static readonly byte[] Pdf = "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R>>\nstartxref\n40\n%%EOF\n"u8.ToArray();
 
     [Fact]
     public async Task MainJob_UploadApproveDenyAndSimulate_EndsInTheGridAndTheBuckets()

@@ -13,7 +13,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
 {
     private static readonly (string Name, string Content)[] Files =
     [
-        ("Quarterly report 2026-Q3.pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"),
+        ("Quarterly report 2026-Q3.pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R>>\nstartxref\n40\n%%EOF\n"),
         ("holiday.png", "this is no picture"),
         ("empty notes.txt", ""),
         ("年度報告.csv", "year,total\n2026,12\n"),
@@ -77,13 +77,14 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         string endpoint = dashboard.CloudEndpoint.ToString();
         using AmazonS3Client s3 = new(credentials, new AmazonS3Config { ServiceURL = endpoint, AuthenticationRegion = "us-east-1", ForcePathStyle = true });
         using AmazonStepFunctionsClient stepFunctions = new(credentials, new AmazonStepFunctionsConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });
-        string machine = Assert.Single((await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines).StateMachineArn;
+        string machine = (await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines
+            .Single(one => one.Name.Contains("ArchiverStateMachine", StringComparison.Ordinal)).StateMachineArn;
         string inbox = Assert.Single((await s3.ListBucketsAsync()).Buckets, bucket => bucket.BucketName.Contains("-inbox-", StringComparison.Ordinal)).BucketName;
 
         foreach ((string name, string content) in Files)
         {
-            await s3.PutObjectAsync(new PutObjectRequest { BucketName = inbox, Key = $"demo/{name}", ContentBody = content });
-            await StartAsync($$"""{"bucket":"{{inbox}}","key":"demo/{{name}}","approval_needed":true}""");
+            await s3.PutObjectAsync(new PutObjectRequest { BucketName = inbox, Key = $"uploads/demo/{name}", ContentBody = content });
+            await StartAsync($$"""{"bucket":"{{inbox}}","key":"uploads/demo/{{name}}","approval_needed":true}""");
         }
         string last = "";
         foreach ((bool archive, int quality) in ((bool, int)[])[(true, 91), (true, 35), (false, 70), (true, 64), (true, 12), (true, 77)])

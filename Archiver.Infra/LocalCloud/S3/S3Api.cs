@@ -54,7 +54,7 @@ internal sealed partial class S3Api(S3Router router, CloudIdentity identity, ILo
                 // The body broke off, or is no valid chunked transfer.
                 await RefuseAsync(context, new AwsError("IncompleteBody", exception.Message, exception.StatusCode), requestId);
             }
-            catch (IOException exception) when (RequestBodies.IsBrokenChunk(exception))
+            catch (Exception exception) when (RequestBodies.IsBroken(exception))
             {
                 await RefuseAsync(context, S3Errors.IncompleteBody(exception.Message), requestId);
             }

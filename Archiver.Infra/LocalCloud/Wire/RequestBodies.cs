@@ -11,6 +11,7 @@ namespace Archiver.Infra.LocalCloud.Wire;
 internal sealed class RequestBodies(long budget)
 {
     private const int Step = 16 * 1024;
+    private const string WebServer = "Microsoft.AspNetCore.Server.Kestrel.Core";
 
     private long _taken;
 
@@ -52,7 +53,7 @@ internal sealed class RequestBodies(long budget)
                 _ => Unreadable(api, exception),
             };
         }
-        catch (IOException exception) when (IsBrokenChunk(exception))
+        catch (Exception exception) when (IsBroken(exception))
         {
             throw Unreadable(api, exception);
         }
@@ -61,9 +62,12 @@ internal sealed class RequestBodies(long budget)
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    /// <summary>Whether a body could not be read because it says that a chunk is larger than there are numbers: the web server takes that for
-    /// a failure of its own.</summary>
-    public static bool IsBrokenChunk(IOException exception) => exception.InnerException is OverflowException;
+    /// <summary>
+    /// Whether a body could not be read because of what it says, which the web server takes for a failure of its own: a chunk is larger than
+    /// there are numbers, or there is a zero among the headers after the last chunk.
+    /// </summary>
+    public static bool IsBroken(Exception exception) =>
+        exception is IOException { InnerException: OverflowException } || (exception is InvalidOperationException && exception.Source == WebServer);
 
     private static AwsError Unreadable(IWireApi api, Exception exception) => new(
         api.Protocol == WireProtocol.Query ? "MalformedQueryString" : "SerializationException", $"The request's body can't be read: {exception.Message}");

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Archiver.Web.Api.Requests;
 using Archiver.Web.Runs;
 
@@ -62,6 +63,10 @@ internal sealed record StartRequest
     [Description("Whether a person is asked; false where it is not said.")]
     public bool ApprovalNeeded { get; init; }
 
+    /// <summary>Whether it is an express run.</summary>
+    [Description("Whether the runs are express runs, for files in bulk: nobody is asked, each takes five minutes at most, and no list or history has them; what is left of one is its result, whose id is the run's name. Not together with `approvalNeeded`.")]
+    public bool Express { get; init; }
+
     /// <summary>How many runs.</summary>
     [Description("How many runs on simulated metadata; 1 where it is not said. Not together with `key` or `input`."), Range(1, RunStarter.Most)]
     public int? Count { get; init; }
@@ -75,8 +80,12 @@ internal sealed record StartRequest
     public string? Key { get; init; }
 
     /// <summary>The input.</summary>
-    [Description("The input of one run, as it is, where the members above can't say it. Not together with any of them.")]
+    [Description("The input of one run, as it is, where the members above can't say it. Not together with any of them but `express`.")]
     public JsonElement? Input { get; init; }
+
+    /// <summary>How the runs are run, where they have no input of their own.</summary>
+    [JsonIgnore]
+    public RunKind Kind => ApprovalNeeded ? RunKind.WithApproval : Express ? RunKind.Express : RunKind.Automatic;
 
     /// <summary>Reads one.</summary>
     /// <param name="body">The body.</param>
@@ -86,6 +95,7 @@ internal sealed record StartRequest
         StartRequest request = new()
         {
             ApprovalNeeded = body.Flag("approvalNeeded") ?? false,
+            Express = body.Flag("express") ?? false,
             Count = (int?)body.Number("count", 1, RunStarter.Most),
             Bucket = body.Text("bucket", 63),
             Key = body.Text("key", 1024),
@@ -95,8 +105,11 @@ internal sealed record StartRequest
         if (request.Bucket is not null && request.Bucket != inbox) body.Error("bucket", $"is {inbox}: runs are started on files of the inbox bucket");
         if (request.Bucket is not null && request.Key is null) body.Error("key", "is missing: bucket and key name a file together");
         if (request.Key is not null && request.Count is not null) body.Error("count", "is for simulated files, and key names a real one");
+        if (request is { Express: true, ApprovalNeeded: true }) body.Error("express", "is not for runs that ask a person, which an express run can't wait for");
         if (request.Input is { } input)
         {
+            if (request.Express && input.TryGetProperty("approval_needed", out JsonElement asked) && asked.ValueKind == JsonValueKind.True)
+                body.Error("input", "asks a person, and an express run can't wait for one");
             if (request is not { ApprovalNeeded: false, Count: null, Bucket: null, Key: null }) body.Error("input", "stands by itself");
             if (input.TryGetProperty(RunStarter.StartedBy, out _)) body.Error("input", $"has {RunStarter.StartedBy}, which only the dashboard says");
         }

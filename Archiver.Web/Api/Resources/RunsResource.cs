@@ -33,6 +33,7 @@ internal static class RunsResource
         }, ListAsync);
         api.Get("/runs/{name}", Operation.ReadRuns, new("getRun", "Reads a run with its events.", Tag)
         {
+            Description = "Step Functions keeps nothing of an express run: what is left of one is its result.",
             Parameters = [Name],
             Answer = typeof(RunDetailsView),
             Problems = [ApiProblem.NotFound],
@@ -102,10 +103,10 @@ internal static class RunsResource
     private static async Task<StartOutcome> StartRequestedAsync(Permit permit, RunStarter starter, StartRequest request, string cause)
     {
         if (request is { Key: null, Input: null })
-            return await starter.StartSimulatedAsync(permit, cause, request.Count ?? 1, request.ApprovalNeeded, null, CancellationToken.None);
+            return await starter.StartSimulatedAsync(permit, cause, request.Count ?? 1, request.Kind, null, CancellationToken.None);
         string? failure = request.Key is { } key
-            ? await starter.StartOnFileAsync(permit, cause, 0, key, request.ApprovalNeeded, CancellationToken.None)
-            : await starter.StartWithInputAsync(permit, cause, request.Input!.Value, CancellationToken.None);
+            ? await starter.StartOnFileAsync(permit, cause, 0, key, request.Kind, CancellationToken.None)
+            : await starter.StartWithInputAsync(permit, cause, request.Input!.Value, request.Express, CancellationToken.None);
         return failure is null ? new StartOutcome([RunStarter.Name(cause, 0)], []) : new StartOutcome([], [failure]);
     }
 

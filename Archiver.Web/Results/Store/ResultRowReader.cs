@@ -26,6 +26,7 @@ internal static class ResultRowReader
             FileName = Text(item, nameof(ResultRow.FileName)),
             Bucket = Text(item, nameof(ResultRow.Bucket)),
             Key = Text(item, nameof(ResultRow.Key)),
+            VersionId = Text(item, nameof(ResultRow.VersionId)),
             Size = Number(item, nameof(ResultRow.Size)),
             ContentType = Text(item, nameof(ResultRow.ContentType)),
             Sha256 = Text(item, nameof(ResultRow.Sha256)),

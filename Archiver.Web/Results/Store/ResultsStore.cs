@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Archiver.Web.Cloud;
@@ -11,11 +12,29 @@ internal sealed class ResultsStore(IAmazonDynamoDB dynamoDb, CloudResources clou
     /// <summary>As many records as there are.</summary>
     public const int All = int.MaxValue;
 
+    // In bytes of UTF-8.
+    private const int LongestKey = 2048;
+
     // So many days are asked for at once where day after day has nothing: a month of nothing is then six round trips, not thirty.
     private const int MostDaysAtOnce = 16;
 
     // What a filtered query looks at to fill a page; a filter that lets little through asks again.
     private const int FilteredLimit = 1000;
+
+    /// <summary>Reads one result, as of now; nothing where there is none of that key.</summary>
+    public async Task<ResultRow?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        // DynamoDB refuses a key that is empty or longer than this, and so there is no such record.
+        if (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > LongestKey) return null;
+        GetItemResponse response = await dynamoDb.GetItemAsync(
+            new GetItemRequest { TableName = cloud.ArchiveTable, Key = new() { [nameof(ResultRow.Id)] = new AttributeValue { S = id } }, ConsistentRead = true }, cancellationToken);
+        return response.IsItemSet ? ResultRowReader.Read(response.Item) : null;
+    }
+
+    /// <summary>Reads the result of a run; nothing where it has none yet, or a script's record lies under its name.</summary>
+    /// <param name="executionArn">The run. Its result's key is its name, the last part of this.</param>
+    public async Task<ResultRow?> GetOfRunAsync(string executionArn, CancellationToken cancellationToken) =>
+        await GetAsync(executionArn[(executionArn.LastIndexOf(':') + 1)..], cancellationToken) is { } row && row.ExecutionArn == executionArn ? row : null;
 
     /// <summary>
     /// Reads results in order of time. Days are read one after another, and several at once as long as they turn out empty.

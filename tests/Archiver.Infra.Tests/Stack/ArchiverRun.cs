@@ -16,7 +16,7 @@ namespace Archiver.Infra.Tests.Stack;
 /// </summary>
 internal sealed partial class ArchiverRun
 {
-    private readonly TestMachine _machine = new(Definition);
+    private readonly TestMachine _machine;
     private readonly List<(string Call, string Error, string Cause)> _faults;
     private readonly bool _once;
     private readonly FunctionServices _services = new(
@@ -31,15 +31,18 @@ internal sealed partial class ArchiverRun
         new FakeTimeProvider(TestMachine.Begin),
         new Random(1));
 
-    private ArchiverRun(IEnumerable<(string, string, string)> faults, bool once)
+    private ArchiverRun(string definition, IEnumerable<(string, string, string)> faults, bool once)
     {
+        _machine = new TestMachine(definition);
         _faults = [.. faults];
         _once = once;
     }
 
     /// <summary>The state machine as it is deployed, its placeholders filled with the names of what they stand for.</summary>
-    public static string Definition { get; } = Placeholder().Replace(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "statemachines", "archiver.asl.json")), "$1");
+    public static string Definition { get; } = Read("archiver.asl.json");
+
+    /// <summary>The express state machine, likewise.</summary>
+    public static string ExpressDefinition { get; } = Read("archiver-express.asl.json");
 
     public ExecutionStatus Status => _machine.Snapshot.Status;
 
@@ -71,13 +74,17 @@ internal sealed partial class ArchiverRun
     public static Task<ArchiverRun> StartAsync(string input, params (string, string, string)[] faults) => StartAsync(input, faults, once: false);
 
     /// <param name="once">Each fault fails one call only.</param>
-    public static async Task<ArchiverRun> StartAsync(string input, (string, string, string)[] faults, bool once)
+    /// <param name="definition">The machine, where it is not the standard one.</param>
+    public static async Task<ArchiverRun> StartAsync(string input, (string, string, string)[] faults, bool once, string? definition = null)
     {
-        ArchiverRun run = new(faults, once);
+        ArchiverRun run = new(definition ?? Definition, faults, once);
         run._machine.Start(input);
         await run.GoOnAsync();
         return run;
     }
+
+    /// <summary>Runs the express machine to its end.</summary>
+    public static Task<ArchiverRun> ExpressAsync(string input, params (string, string, string)[] faults) => StartAsync(input, faults, once: false, ExpressDefinition);
 
     /// <summary>Answers the task token.</summary>
     public Task AnswerAsync(string output)
@@ -162,6 +169,9 @@ internal sealed partial class ArchiverRun
             _machine.Fail(exception.GetType().Name, cause.ToJsonString());
         }
     }
+
+    private static string Read(string file) =>
+        Placeholder().Replace(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "statemachines", file)), "$1");
 
     [GeneratedRegex(@"\$\{(\w+)\}")]
     private static partial Regex Placeholder();

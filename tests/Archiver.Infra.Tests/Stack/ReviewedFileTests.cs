@@ -16,7 +16,7 @@ namespace Archiver.Infra.Tests.Stack;
 public sealed class ReviewedFileTests : IAsyncLifetime
 {
     private const string Inbox = "archiver-inbox-000000000000";
-    private const string Key = "2026/ledger.txt";
+    private const string Key = "uploads/run/ledger.txt";
     private const string Machine = "arn:aws:states:us-east-1:000000000000:stateMachine:archiver-ArchiverStateMachine";
 
     private TestCloud _cloud = null!;
@@ -77,9 +77,12 @@ public sealed class ReviewedFileTests : IAsyncLifetime
 
         await _stepFunctions.SendTaskSuccessAsync(new SendTaskSuccessRequest { TaskToken = token, Output = """{"approved":true}""" }, Cancel);
 
-        Assert.Equal(ExecutionStatus.SUCCEEDED, (await EndAsync(arn)).Status);
+        DescribeExecutionResponse run = await EndAsync(arn);
+        Assert.Equal(ExecutionStatus.SUCCEEDED, run.Status);
         Assert.Equal(["an earlier one"], await InboxAsync());
-        Assert.Equal([Key], await KeysAsync("archiver-archive-000000000000"));
+        string key = (string)JsonNode.Parse(run.Output)!["Key"]!;
+        Assert.Matches($@"\A\d{{4}}/\d{{2}}/\d{{2}}/ledger\.txt\z", key);
+        Assert.Equal([key], await KeysAsync("archiver-archive-000000000000"));
     }
 
     private Task<PutObjectResponse> UploadAsync(string content) => _s3.PutObjectAsync(new PutObjectRequest { BucketName = Inbox, Key = Key, ContentBody = content }, Cancel);

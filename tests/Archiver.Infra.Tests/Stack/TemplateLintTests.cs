@@ -10,8 +10,6 @@ public sealed partial class TemplateLintTests
 {
     private static readonly string Template = Path.Combine(AppContext.BaseDirectory, "template.yaml");
 
-    private static readonly string Definition = Path.Combine(AppContext.BaseDirectory, "statemachines", "archiver.asl.json");
-
     [Fact]
     public async Task Template_CfnLint_FindsNothing()
     {
@@ -53,13 +51,17 @@ public sealed partial class TemplateLintTests
             handlers.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task Template_Substitutions_AreThoseOfTheStateMachine()
+    [Theory]
+    [InlineData("archiver.asl.json")]
+    [InlineData("archiver-express.asl.json")]
+    public async Task Template_Substitutions_AreThoseOfTheStateMachine(string file)
     {
         string template = await File.ReadAllTextAsync(Template, TestContext.Current.CancellationToken);
-        string definition = await File.ReadAllTextAsync(Definition, TestContext.Current.CancellationToken);
+        string definition = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "statemachines", file), TestContext.Current.CancellationToken);
 
-        string block = Substitutions().Match(template).Groups[1].Value;
+        string machine = template[template.IndexOf($"DefinitionUri: statemachines/{file}\n", StringComparison.Ordinal)..];
+        string block = Substitutions().Match(machine).Groups[1].Value;
         IEnumerable<string> given = block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(':')].Trim());
 
         Assert.Equal(

@@ -245,10 +245,12 @@ public sealed class StackValidatorTests : IDisposable
     [Fact]
     public void Validate_TheStackItself_FindsNothing()
     {
-        ValidationReport report = StackValidator.Validate(Path.Combine(AppContext.BaseDirectory, "template.yaml"), "archiver", new Dictionary<string, string>());
+        string template = Path.Combine(AppContext.BaseDirectory, "template.yaml");
+
+        ValidationReport report = StackValidator.Validate(template, "archiver", new Dictionary<string, string>());
 
         Assert.Equal([], report.Findings.Select(finding => finding.ToString()));
-        Assert.Equal(1, report.StateMachines);
+        Assert.Equal(System.IO.File.ReadLines(template).Count(line => line.Trim() == "Type: AWS::Serverless::StateMachine"), report.StateMachines);
     }
 
     private static string Change(string text, string old, string changed)

@@ -52,7 +52,7 @@ public sealed class DecisionTests
 
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
         Assert.Single(_bench.S3.Versions("inbox", "a.txt"));
-        Assert.Empty(_bench.S3.Versions("archive", "a.txt"));
+        Assert.Empty(_bench.S3.Versions("archive", "2026/03/26/a.txt"));
     }
 
     [Fact]
@@ -61,13 +61,13 @@ public sealed class DecisionTests
         _bench.S3.Put("inbox", "a.txt", "text");
         JsonObject run = await _bench.ReadAsync("""{"bucket":"inbox","key":"a.txt","approval_needed":true}""");
         run["Failure"] = new JsonObject { ["Error"] = "States.Timeout", ["Cause"] = "" };
-        _bench.S3.Calls.Clear();
 
         JsonObject first = await _bench.ActAsync(nameof(Expire), run);
         JsonObject second = await _bench.ActAsync(nameof(Expire), run);
 
         Assert.Equal(first.ToJsonString(), second.ToJsonString());
-        Assert.Empty(_bench.S3.Calls);
+        StoredObject stored = Assert.Single(_bench.S3.Versions("inbox", "a.txt"));
+        Assert.Equal(stored.VersionId, (string?)first["Result"]!["VersionId"]);
         JsonObject item = first["Item"]!.AsObject();
         Assert.Equal("Expired", (string?)item["Action"]!["S"]);
         Assert.Equal("inbox", (string?)item["Bucket"]!["S"]);

@@ -17,6 +17,9 @@ internal sealed record StoredObject(string? VersionId, long Length, Func<Stream>
 
     public DateTimeOffset StoredAt { get; init; }
 
+    /// <summary>The checksum that a copy is made with, in base64.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Hides what lies below it; it is no object.</summary>
     public bool IsDeleteMarker { get; init; }
 }
@@ -36,6 +39,9 @@ internal sealed class FakeS3 : HttpMessageHandler
 
     /// <summary>The calls so far, such as <c>COPY archive a.pdf</c>.</summary>
     public List<string> Calls { get; } = [];
+
+    /// <summary>Whether the service tells the checksums of copies.</summary>
+    public bool GivesChecksums { get; set; } = true;
 
     /// <summary>Asked before each call; an answer is given in its place, an exception breaks it off.</summary>
     public Func<string, HttpResponseMessage?>? Before { get; set; }
@@ -88,6 +94,7 @@ internal sealed class FakeS3 : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         lock (_objects)
         {
             // The path as it stands on the wire: Uri's own properties would already have taken a “..” out.
@@ -98,11 +105,14 @@ internal sealed class FakeS3 : HttpMessageHandler
             Dictionary<string, string> parameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
                 .Select(part => Cut(part, '=')).ToDictionary(part => part.Item1, part => Uri.UnescapeDataString(part.Item2));
             string? copySource = Header(request, "x-amz-copy-source");
-            string operation = copySource is not null ? "COPY" : parameters.ContainsKey("tagging") ? "TAGS" : request.Method.Method;
+            string operation = copySource is not null ? "COPY"
+                : parameters.ContainsKey("versions") ? "VERSIONS"
+                : !parameters.ContainsKey("tagging") ? request.Method.Method
+                : request.Method == HttpMethod.Put ? "TAG" : "TAGS";
             string call = $"{operation} {bucket} {key}";
             Calls.Add(call);
             HttpResponseMessage response = Before?.Invoke(call) ?? (_versionedByBucket.ContainsKey(bucket)
-                ? Answer(operation, request, bucket, key, parameters.GetValueOrDefault("versionId"), copySource)
+                ? Answer(operation, request, body, bucket, key, parameters, copySource)
                 : Error(HttpStatusCode.NotFound, "NoSuchBucket"));
             After?.Invoke(call);
             response.RequestMessage = request;
@@ -110,21 +120,27 @@ internal sealed class FakeS3 : HttpMessageHandler
         }
     }
 
-    private HttpResponseMessage Answer(string operation, HttpRequestMessage request, string bucket, string key, string? versionId, string? copySource) =>
-        operation switch
+    private HttpResponseMessage Answer(
+        string operation, HttpRequestMessage request, byte[] body, string bucket, string key, Dictionary<string, string> parameters, string? copySource)
+    {
+        string? versionId = parameters.GetValueOrDefault("versionId");
+        return operation switch
         {
             "GET" => Get(Find(bucket, key, versionId), withContent: true),
             "HEAD" => Get(Find(bucket, key, versionId), withContent: false),
             "TAGS" => Tags(Find(bucket, key, versionId)),
-            "COPY" => Copy(copySource!, Header(request, "x-amz-copy-source-if-match"), bucket, key),
+            "TAG" => Tag(bucket, key, Find(bucket, key, versionId), XElement.Load(new MemoryStream(body))),
+            "VERSIONS" => List(bucket, parameters.GetValueOrDefault("prefix", "")),
+            "COPY" => Copy(copySource!, request, bucket, key),
             "DELETE" => Delete(bucket, key, versionId, Header(request, "If-Match")),
             _ => Error(HttpStatusCode.NotImplemented, "NotImplemented"),
         };
+    }
 
     private StoredObject? Find(string bucket, string key, string? versionId) =>
         Versions(bucket, key).LastOrDefault(stored => versionId is null || stored.VersionId == versionId);
 
-    private static HttpResponseMessage Get(StoredObject? stored, bool withContent)
+    private HttpResponseMessage Get(StoredObject? stored, bool withContent)
     {
         if (stored is null or { IsDeleteMarker: true }) return withContent ? Error(HttpStatusCode.NotFound, "NoSuchKey") : new HttpResponseMessage(HttpStatusCode.NotFound);
         HttpResponseMessage response = new(HttpStatusCode.OK) { Content = withContent ? new StreamContent(stored.Open()) : new ByteArrayContent([]) };
@@ -133,6 +149,7 @@ internal sealed class FakeS3 : HttpMessageHandler
         if (stored.ContentType is not null) response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(stored.ContentType);
         response.Headers.TryAddWithoutValidation("ETag", stored.ETag);
         if (stored.VersionId is not null) response.Headers.Add("x-amz-version-id", stored.VersionId);
+        if (GivesChecksums && stored.Sha256 is not null) response.Headers.Add("x-amz-checksum-sha256", stored.Sha256);
         foreach ((string name, string value) in stored.Metadata) response.Headers.Add($"x-amz-meta-{name}", value);
         return response;
     }
@@ -142,16 +159,54 @@ internal sealed class FakeS3 : HttpMessageHandler
         : Xml(new XElement("Tagging", new XElement("TagSet",
             stored.Tags.Select(tag => new XElement("Tag", new XElement("Key", tag.Key), new XElement("Value", tag.Value))))));
 
-    private HttpResponseMessage Copy(string source, string? ifMatch, string bucket, string key)
+    private HttpResponseMessage Tag(string bucket, string key, StoredObject? stored, XElement tagging)
     {
+        if (stored is null) return Error(HttpStatusCode.NotFound, "NoSuchKey");
+        List<StoredObject> versions = _objects[(bucket, key)];
+        versions[versions.IndexOf(stored)] = stored with
+        {
+            Tags = tagging.Descendants().Where(element => element.Name.LocalName == "Tag").ToDictionary(
+                tag => tag.Elements().Single(part => part.Name.LocalName == "Key").Value,
+                tag => tag.Elements().Single(part => part.Name.LocalName == "Value").Value),
+        };
+        return new HttpResponseMessage(HttpStatusCode.OK);
+    }
+
+    // All of them on one page: the newest of a key first.
+    private HttpResponseMessage List(string bucket, string prefix) => Xml(new XElement(
+        "ListVersionsResult",
+        new XElement("IsTruncated", "false"),
+        from pair in _objects
+        where pair.Key.Bucket == bucket && pair.Key.Key.StartsWith(prefix, StringComparison.Ordinal)
+        orderby pair.Key.Key
+        from stored in Enumerable.Reverse(pair.Value)
+        select new XElement(
+            stored.IsDeleteMarker ? "DeleteMarker" : "Version",
+            new XElement("Key", pair.Key.Key),
+            new XElement("VersionId", stored.VersionId ?? "null"),
+            new XElement("LastModified", stored.StoredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.000'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+            new XElement("Size", stored.Length))));
+
+    private HttpResponseMessage Copy(string source, HttpRequestMessage request, string bucket, string key)
+    {
+        string? ifMatch = Header(request, "x-amz-copy-source-if-match");
         (string path, string query) = Cut(source.TrimStart('/'), '?');
         (string sourceBucket, string sourceKey) = Cut(Uri.UnescapeDataString(path), '/');
         string? versionId = query.Length == 0 ? null : Uri.UnescapeDataString(query["versionId=".Length..]);
         StoredObject? stored = Find(sourceBucket, sourceKey, versionId);
         if (stored is null) return Error(HttpStatusCode.NotFound, versionId is null ? "NoSuchKey" : "NoSuchVersion");
         if (ifMatch is not null && ifMatch != stored.ETag) return Error(HttpStatusCode.PreconditionFailed, "PreconditionFailed");
-        Add(bucket, key, stored);
-        return Xml(new XElement("CopyObjectResult", new XElement("ETag", stored.ETag)));
+        Dictionary<string, string> metadata = request.Headers.Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(header => header.Key["x-amz-meta-".Length..], header => string.Join(',', header.Value));
+        StoredObject copy = Header(request, "x-amz-metadata-directive") == "REPLACE"
+            ? stored with { Metadata = metadata, ContentType = request.Content?.Headers.ContentType?.ToString() }
+            : stored;
+        using Stream content = stored.Open();
+        copy = Add(bucket, key, copy with { Sha256 = Convert.ToBase64String(SHA256.HashData(content)) });
+        HttpResponseMessage response = Xml(new XElement(
+            "CopyObjectResult", new XElement("ETag", stored.ETag), GivesChecksums ? new XElement("ChecksumSHA256", copy.Sha256) : null));
+        if (copy.VersionId is not null) response.Headers.Add("x-amz-version-id", copy.VersionId);
+        return response;
     }
 
     private HttpResponseMessage Delete(string bucket, string key, string? versionId, string? ifMatch)

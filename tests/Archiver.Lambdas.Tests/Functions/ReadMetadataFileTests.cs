@@ -29,8 +29,8 @@ public sealed class ReadMetadataFileTests
     [Fact]
     public async Task HandleAsync_RealFile_GivesItsMetadata()
     {
-        byte[] content = [.. "%PDF-1.7\n"u8, .. new byte[5000]];
-        StoredObject stored = _bench.S3.Put("inbox", "2026/invoice.pdf", content, "application/pdf");
+        byte[] content = Quality.Samples.Pdf(new string(' ', 5000));
+        StoredObject stored = _bench.S3.Put("inbox", "2026/invoice.pdf", content, "binary/octet-stream");
 
         JsonObject run = await _bench.ReadFileAsync("2026/invoice.pdf");
 
@@ -44,7 +44,7 @@ public sealed class ReadMetadataFileTests
                 Key = "2026/invoice.pdf",
                 VersionId = stored.VersionId,
                 ETag = stored.ETag,
-                Size = 5009,
+                Size = content.Length,
                 ContentType = "application/pdf",
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
                 Archive = true,
@@ -52,7 +52,7 @@ public sealed class ReadMetadataFileTests
                 QualityThreshold = 50,
             },
             file with { Checks = [] });
-        Assert.Equal(["Not empty", "Type"], file.Checks.Select(check => check.Name));
+        Assert.Equal(["Not empty", "Type", "Integrity", "Malware"], file.Checks.Select(check => check.Name));
         Assert.All(file.Checks, check => Assert.True(check.Passed, check.Detail));
     }
 
@@ -69,7 +69,7 @@ public sealed class ReadMetadataFileTests
             run["Approval"]!.ToJsonString());
         JsonObject item = run["Item"]!.AsObject();
         Assert.Equal(
-            ["Id", "Archive", "Quality", "Approval", "FileName", "Size", "ExecutionArn", "Bucket", "Key", "Sha256"],
+            ["Id", "Archive", "Quality", "Approval", "FileName", "Size", "ExecutionArn", "Bucket", "Key", "VersionId", "ContentType", "Sha256"],
             item.Select(attribute => attribute.Key));
         Assert.Equal("""{"S":"run-1"}""", item["Id"]!.ToJsonString());
         Assert.Equal("""{"BOOL":true}""", item["Approval"]!.ToJsonString());
@@ -151,6 +151,78 @@ public sealed class ReadMetadataFileTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData([])), (string?)run["File"]!["Sha256"]);
         Assert.Equal("Quality_Fail", (string?)run["Approval"]!["Recommendation"]);
         Assert.Equal("""[{"Name":"Not empty","Passed":false,"Detail":"The file is empty."}]""", run["File"]!["Checks"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task HandleAsync_VersionInTheInput_ReadsThatVersion()
+    {
+        StoredObject first = _bench.S3.Put("inbox", "a.txt", "first");
+        _bench.S3.Put("inbox", "a.txt", "the second");
+
+        JsonObject run = await _bench.ReadAsync($$"""{"bucket":"inbox","key":"a.txt","version_id":"{{first.VersionId}}"}""");
+
+        Assert.Equal(first.VersionId, (string?)run["File"]!["VersionId"]);
+        Assert.Equal(5, (int)run["File"]!["Size"]!);
+    }
+
+    [Theory]
+    [InlineData("sha256", true)]
+    [InlineData("sha256", false)]
+    [InlineData("md5", true)]
+    [InlineData("md5", false)]
+    public async Task HandleAsync_ChecksumBesideIt_IsCompared(string algorithm, bool right)
+    {
+        byte[] content = "text"u8.ToArray();
+        byte[] digest = algorithm == "md5" ? Quality.Samples.Md5(content) : SHA256.HashData(content);
+        if (!right) digest[0]++;
+        _bench.S3.Put("inbox", "a/b.txt", content);
+        _bench.S3.Put("inbox", $"a/b.txt.{algorithm}", $"{Convert.ToHexStringLower(digest)}  b.txt\n");
+
+        JsonObject run = await _bench.ReadFileAsync("a/b.txt");
+
+        Assert.Equal(right ? 100 : 20, (int)run["File"]!["Quality"]!);
+        FileCheck check = run["File"].Deserialize(ContractsJson.Default.FileMetadata)!.Checks.Single(one => one.Name == "Checksum");
+        Assert.Equal(right, check.Passed);
+        Assert.Contains($"file “b.txt.{algorithm}” beside it", check.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HandleAsync_ChecksumInMetadata_IsCompared()
+    {
+        _bench.S3.Put("inbox", "a.txt", "text").Metadata["md5"] = new string('0', 32);
+
+        Assert.Equal(20, (int)(await _bench.ReadFileAsync("a.txt"))["File"]!["Quality"]!);
+    }
+
+    [Theory]
+    [InlineData("THREATS_FOUND", false, 0)]
+    [InlineData("NO_THREATS_FOUND", true, 100)]
+    [InlineData("UNSUPPORTED", null, 100)]
+    public async Task HandleAsync_MalwareScan_Counts(string status, bool? passed, int quality)
+    {
+        _bench.S3.Put("inbox", "a.txt", "text").Tags["GuardDutyMalwareScanStatus"] = status;
+
+        FileMetadata file = (await _bench.ReadFileAsync("a.txt"))["File"].Deserialize(ContractsJson.Default.FileMetadata)!;
+
+        Assert.Equal(quality, file.Quality);
+        Assert.Equal(passed, file.Checks.SingleOrDefault(check => check.Name == "Malware scan")?.Passed);
+    }
+
+    [Theory]
+    [InlineData("ARCHIVABLE_TYPES", "image/*", false)]
+    [InlineData("ARCHIVABLE_TYPES", "image/*,text/plain", true)]
+    [InlineData("UNARCHIVABLE_TYPES", "text/*", false)]
+    [InlineData("UNARCHIVABLE_PREFIXES", "scratch/", false)]
+    [InlineData("UNARCHIVABLE_PREFIXES", "", true)]
+    public async Task HandleAsync_ArchivableRules_AreTheEnvironments(string variable, string value, bool archived)
+    {
+        _bench.Environment[variable] = value;
+        _bench.S3.Put("inbox", "scratch/a.txt", "text");
+
+        FileMetadata file = (await _bench.ReadFileAsync("scratch/a.txt"))["File"].Deserialize(ContractsJson.Default.FileMetadata)!;
+
+        Assert.Equal((archived, 100), (file.Archive, file.Quality));
+        Assert.Equal(!archived, file.Checks.Any(check => check is { Name: "Archivable", Passed: false }));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class TypeCheckTests
         { "nc", "894844460D0A1A0A" },
         { "nc", "43444601" },
         { "fits", "text:SIMPLE  =                    T" },
-        { "grib", "text:GRIB" },
+        { "grib", "4752494200003C01" },
         { "json", "text: {\"a\": 1}" },
         { "json", "EFBBBF5B315D" },
         { "json", "FFFE7B007D00" },
@@ -85,8 +85,8 @@ public sealed class TypeCheckTests
     [InlineData("a.png", "text:%PDF-1.7", "The extension “.png” says that the content is a PNG image, but it begins like a PDF document.")]
     [InlineData("a.JPG", "text:hello", "The extension “.jpg” says that the content is a JPEG image, but it begins like text.")]
     [InlineData("a.txt", "7F454C46020101", "The extension “.txt” says that the content is text, but it does not begin like one.")]
-    [InlineData("a.json", "text:<html>", "The extension “.json” says that the content is JSON, but it begins like text.")]
-    [InlineData("a.xml", "text:{}", "The extension “.xml” says that the content is XML, but it begins like text.")]
+    [InlineData("a.json", "text:<html>", "The extension “.json” says that the content is JSON, but it begins like HTML.")]
+    [InlineData("a.xml", "text:{}", "The extension “.xml” says that the content is XML, but it begins like JSON.")]
     [InlineData("a.zip", "text:P", "The extension “.zip” says that the content is a ZIP archive, but it begins like text.")]
     [InlineData("a.bmp", "text:BMW is a make of cars.", "The extension “.bmp” says that the content is a BMP image, but it begins like text.")]
     [InlineData("a.mp3", "FFFE68006900", "The extension “.mp3” says that the content is an MP3 recording, but it begins like text.")]
@@ -105,6 +105,30 @@ public sealed class TypeCheckTests
 
         Assert.True(check.Passed);
         Assert.StartsWith(reason, check.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Content, the file's name, and the media type of what it is; none where it can't be told.</summary>
+    [Theory]
+    [InlineData("89504E470D0A1A0A", "a.txt", "image/png")]
+    [InlineData("504B0304", "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData("504B0304", "a.png", "application/zip")]
+    [InlineData("text:<svg onload='x'/>", "a", "image/svg+xml")]
+    [InlineData("text:<?xml version='1.0'?><svg/>", "a.png", "image/svg+xml")]
+    [InlineData("text:<!DOCTYPE HTML><script>", "a.bin", "text/html")]
+    [InlineData("text:{ \"a\": 1 }", "a", "application/json")]
+    [InlineData("text:a,b", "a.csv", "text/csv")]
+    [InlineData("text:a,b", "a.png", "text/plain")]
+    [InlineData("text:See “%PDF-1.7” and GRIB.", "notes.txt", "text/plain")]
+    [InlineData("text:[section]", "a.ini", "text/plain")]
+    [InlineData("00000000", "a.bin", null)]
+    public void Detect_Content_DecidesAndTheNameOnlyWithinIt(string content, string name, string? mediaType) =>
+        Assert.Equal(mediaType, ContentKinds.Detect(Bytes(content), name)?.MediaTypeOf(name));
+
+    [Fact]
+    public void Detect_BlockOfZeros_IsATarArchiveOnlyByName()
+    {
+        Assert.Equal("application/x-tar", ContentKinds.Detect(new byte[1024], "a.tar")?.MediaType);
+        Assert.Null(ContentKinds.Detect(new byte[1024], "a.bin"));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Net;
 using Amazon.S3.Model;
 using Archiver.Web.Audit;
 using Archiver.Web.Identity.Access;
+using Archiver.Web.Results;
+using Archiver.Web.Results.Store;
 
 namespace Archiver.Web.Tests.Api;
 
@@ -37,12 +39,28 @@ public sealed class RunsApiTests(CloudFixture cloud) : IAsyncLifetime
     [Fact]
     public async Task Start_OnAFile_TakesThatFile()
     {
-        await cloud.S3.PutObjectAsync(new PutObjectRequest { BucketName = cloud.Resources.InboxBucket, Key = "api/a.txt", ContentBody = "words" }, Cancel);
+        await cloud.S3.PutObjectAsync(new PutObjectRequest { BucketName = cloud.Resources.InboxBucket, Key = "uploads/api/a.txt", ContentBody = "words" }, Cancel);
 
-        Said answer = await _api.SendAsync("POST", "/api/v1/runs", $$"""{"bucket":"{{cloud.Resources.InboxBucket}}","key":"api/a.txt"}""");
+        Said answer = await _api.SendAsync("POST", "/api/v1/runs", $$"""{"bucket":"{{cloud.Resources.InboxBucket}}","key":"uploads/api/a.txt"}""");
 
         Said run = await _api.SendAsync("GET", $"/api/v1/runs/{answer.Json["started"]![0]}");
-        Assert.Equal("api/a.txt", run.Json["input"]!["key"]!.GetValue<string>());
+        Assert.Equal("uploads/api/a.txt", run.Json["input"]!["key"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("""{"express":true}""")]
+    [InlineData("""{"express":true,"input":{"simulate":{"archive":true,"quality":90}}}""")]
+    public async Task Start_Express_LeavesAResultAndNoRun(string body)
+    {
+        Said answer = await _api.SendAsync("POST", "/api/v1/runs", body);
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        string name = answer.Json["started"]![0]!.GetValue<string>();
+        ResultsStore results = new(cloud.DynamoDb, cloud.Resources);
+        ResultRow? result;
+        while ((result = await results.GetAsync(name, Cancel)) is null) await Task.Yield();
+        Assert.True(result.IsOfExpressRun);
+        Assert.Equal(HttpStatusCode.NotFound, (await _api.SendAsync("GET", $"/api/v1/runs/{name}")).Status);
     }
 
     [Fact]
@@ -68,6 +86,9 @@ public sealed class RunsApiTests(CloudFixture cloud) : IAsyncLifetime
     [InlineData("""{"input":{},"count":2}""", "input")]
     [InlineData("""{"input":{"startedBy":{"id":"local|eve"}}}""", "input")]
     [InlineData("""{"input":"{}"}""", "input")]
+    [InlineData("""{"express":true,"approvalNeeded":true}""", "express")]
+    [InlineData("""{"express":true,"input":{"approval_needed":true}}""", "input")]
+    [InlineData("""{"express":"yes"}""", "express")]
     public async Task Start_WhatCanNotBe_NamesTheField(string body, string field)
     {
         Said answer = await _api.SendAsync("POST", "/api/v1/runs", body);

@@ -89,7 +89,7 @@ public sealed class CloudSettingsTests
             Configured(("Cloud:Mode", "Aws"), ("Cloud:ArchiveTable", "given"), ("AWS:ServiceURL", "http://127.0.0.1:9"), ("AWS:Region", "us-east-1")),
             TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken));
 
-        string[] missing = ["StateMachineArn", "HumanQueueUrl", "DeadLetterQueueUrl", "ApprovalsTable", "DashboardTable", "AuditTable", "InboxBucket", "ArchiveBucket", "RejectedBucket"];
+        string[] missing = ["StateMachineArn", "ExpressStateMachineArn", "HumanQueueUrl", "DeadLetterQueueUrl", "ApprovalsTable", "DashboardTable", "AuditTable", "InboxBucket", "ArchiveBucket", "RejectedBucket"];
         Assert.All(missing, name => Assert.Contains($"Cloud:{name}", refusal.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("Cloud:ArchiveTable", refusal.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class FourEyesRunTests
         await using DashboardReplica first = new(cloud.Fixture, settings: Settings), second = new(cloud.Fixture, settings: Settings);
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
         StartOutcome started = await new RunStarter(cloud.Fixture.StepFunctions, cloud.Fixture.Resources)
-            .StartSimulatedAsync(Permits.For(Operation.StartRun, "Sue"), "click", 1, true, null, Cancel);
+            .StartSimulatedAsync(Permits.For(Operation.StartRun, "Sue"), "click", 1, RunKind.WithApproval, null, Cancel);
         Approval seen = Assert.Single(await OwnCloud.WaitingAsync(first, 1));
         Approval there = Assert.Single(await OwnCloud.WaitingAsync(second, 1));
         Assert.Equal(("test|Sue", "Sue"), (seen.StartedBy!.Id, seen.StartedBy.Name));

@@ -93,6 +93,7 @@ public sealed class ResultDisplayTests
 
     [Theory]
     [InlineData("arn:aws:states:us-east-1:0:execution:archiver-ArchiverStateMachine:click-0001", "click-0001")]
+    [InlineData("arn:aws:states:us-east-1:0:express:archiver-express:click-0001:0b6e", "click-0001")]
     [InlineData("arn:aws:states:us-east-1:0:stateMachine:archiver-ArchiverStateMachine", null)]
     [InlineData("arn:aws:states:us-east-1:0:execution:archiver-ArchiverStateMachine:", null)]
     [InlineData("click-0001", null)]

@@ -2,6 +2,7 @@ using Archiver.Web.Identity.Access;
 using AngleSharp.Dom;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Results.Store;
 using Archiver.Web.Runs;
 using Bunit;
 using MudBlazor;
@@ -92,6 +93,38 @@ public sealed class RunsPagesTests(CloudFixture cloud) : DashboardContext(cloud)
     }
 
     [Fact]
+    public async Task RunPage_AnExpressRun_ShowsItsResultAndSaysWhyThereIsNoHistory()
+    {
+        string name = $"express-{Guid.NewGuid():N}";
+        await Cloud.StepFunctions.StartExecutionAsync(
+            new StartExecutionRequest { StateMachineArn = Cloud.Resources.ExpressStateMachineArn, Name = name, Input = """{"simulate":{"archive":true,"quality":35}}""" }, Cancel);
+        while (await Get<ResultsStore>().GetAsync(name, Cancel) is null) await Task.Yield();
+
+        IRenderedComponent<RunPage> page = Render<RunPage>(parameters => parameters.Add(one => one.Name, name));
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Step Functions keeps no history of it", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("Quality_Fail", page.Find("dl.facts").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/results/{name}", page.Find("dl.facts a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Dialog_Express_StartsExpressRunsAndExcludesAnApproval()
+    {
+        IRenderedComponent<MudDialogProvider> dialogs = RenderProviders();
+        await dialogs.InvokeAsync(() => Get<IDialogService>().ShowAsync<StartRunDialog>("Start run"));
+        IElement[] switches = [.. dialogs.FindAll("input[type=checkbox]")];
+        Assert.Equal(2, switches.Length);
+
+        switches[1].Change(true);
+        Assert.True(dialogs.FindAll("input[type=checkbox]")[0].HasAttribute("disabled"));
+        Assert.Contains("Its result shows under Results", dialogs.Markup, StringComparison.Ordinal);
+        await Button(dialogs, "Start").ClickAsync();
+
+        await dialogs.WaitForAssertionAsync(() => Assert.Contains("One run started.", Said), TimeSpan.FromSeconds(10));
+        Assert.Contains(Trail.Entries, entry => entry.On.Name == "1 simulated, express");
+    }
+
+    [Fact]
     public async Task Events_AfterAKnownOne_AreTheNewOnesInOrder()
     {
         string name = await StartAsync("{}");
@@ -110,8 +143,8 @@ public sealed class RunsPagesTests(CloudFixture cloud) : DashboardContext(cloud)
     {
         string click = Guid.NewGuid().ToString("N")[..12];
 
-        StartOutcome first = await Get<RunStarter>().StartSimulatedAsync(Permits.For(Operation.StartRun), click, 3, approvalNeeded: true, null, Cancel);
-        StartOutcome again = await Get<RunStarter>().StartSimulatedAsync(Permits.For(Operation.StartRun), click, 3, approvalNeeded: true, null, Cancel);
+        StartOutcome first = await Get<RunStarter>().StartSimulatedAsync(Permits.For(Operation.StartRun), click, 3, RunKind.WithApproval, null, Cancel);
+        StartOutcome again = await Get<RunStarter>().StartSimulatedAsync(Permits.For(Operation.StartRun), click, 3, RunKind.WithApproval, null, Cancel);
 
         Assert.Equal(3, first.Started.Count);
         Assert.Equal(first.Started, again.Started);

@@ -125,7 +125,7 @@ internal sealed partial class RequestReader(JsonObject json, string path = "")
     public AwsError Missing(string name) => DynamoDbErrors.Constraint(Path(name), null, "Member must not be null");
 
     /// <summary>A member's path in the request, in camel case as AWS's messages have it.</summary>
-    public string Path(string name) => $"{path}{char.ToLowerInvariant(name[0])}{name[1..]}";
+    public string Path(string name) => name.Length == 0 ? path : $"{path}{char.ToLowerInvariant(name[0])}{name[1..]}";
 
     private JsonArray? List(string name) => Json[name] switch
     {

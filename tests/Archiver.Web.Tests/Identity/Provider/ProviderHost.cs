@@ -26,6 +26,14 @@ public sealed class ProviderHost : IAsyncDisposable
 
     private const string Cookie = "provider-user";
 
+    private static readonly Dictionary<string, string[]> Everybody = new()
+    {
+        ["Vic"] = ["archive-readers"],
+        ["Rita"] = ["archive-reviewers"],
+        ["Olga"] = ["archive-operators", "something-else"],
+        ["Nora"] = ["something-else"],
+    };
+
     private readonly WebApplication _app;
 
     private ProviderHost(WebApplication app) => _app = app;
@@ -34,13 +42,7 @@ public sealed class ProviderHost : IAsyncDisposable
     public Uri Address => new(_app.Urls.First());
 
     /// <summary>People and their roles, as the claim has them.</summary>
-    public ConcurrentDictionary<string, string[]> People { get; } = new(new Dictionary<string, string[]>
-    {
-        ["Vic"] = ["archive-readers"],
-        ["Rita"] = ["archive-reviewers"],
-        ["Olga"] = ["archive-operators", "something-else"],
-        ["Nora"] = ["something-else"],
-    });
+    public ConcurrentDictionary<string, string[]> People { get; } = new(Everybody);
 
     /// <summary>How often it asked somebody who they are.</summary>
     public int Asked { get; private set; }
@@ -84,15 +86,24 @@ public sealed class ProviderHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Makes a dashboard known.</summary>
+    /// <summary>Makes it answer, with everybody in their first roles.</summary>
+    public void Reset()
+    {
+        IsAway = false;
+        foreach ((string name, string[] roles) in Everybody) People[name] = roles;
+    }
+
+    /// <summary>Makes a dashboard known, in the place of another.</summary>
     /// <param name="refresh">Whether it may have refresh tokens.</param>
     public async Task RegisterAsync(Uri dashboard, bool refresh = true)
     {
         await using AsyncServiceScope scope = _app.Services.CreateAsyncScope();
+        IOpenIddictApplicationManager clients = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
         OpenIddictApplicationDescriptor client = new()
         {
             ClientId = "archiver",
             ClientSecret = Secret,
+            ClientType = ClientTypes.Confidential,
             RedirectUris = { new Uri(dashboard, "/sign-in/callback") },
             PostLogoutRedirectUris = { new Uri(dashboard, "/signed-out") },
             Permissions =
@@ -102,7 +113,8 @@ public sealed class ProviderHost : IAsyncDisposable
             },
         };
         if (refresh) client.Permissions.Add(Permissions.GrantTypes.RefreshToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(client);
+        if (await clients.FindByClientIdAsync(client.ClientId) is { } other) await clients.UpdateAsync(other, client);
+        else await clients.CreateAsync(client);
     }
 
     /// <summary>The settings of a dashboard that signs people in here.</summary>

@@ -7,11 +7,24 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Web.Tests.Identity.Provider;
 
+/// <summary>One provider for all of a class' tests: it takes seconds to get going.</summary>
+public sealed class ProviderFixture : IAsyncLifetime
+{
+    /// <summary>The provider.</summary>
+    public ProviderHost Provider { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => Provider = await ProviderHost.StartAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Provider.DisposeAsync();
+}
+
 /// <summary>Signing in at a real provider, request by request, and what must not get anybody in.</summary>
-public sealed class ProviderSignInTests(CloudFixture cloud) : IAsyncLifetime
+public sealed class ProviderSignInTests(CloudFixture cloud, ProviderFixture fixture) : IClassFixture<ProviderFixture>, IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private ProviderHost _provider = null!;
+    private readonly ProviderHost _provider = fixture.Provider;
     private DashboardHost _dashboard = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,17 +32,13 @@ public sealed class ProviderSignInTests(CloudFixture cloud) : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _provider = await ProviderHost.StartAsync();
+        _provider.Reset();
         _dashboard = await DashboardHost.StartAsync(cloud, _time, _provider.Settings(recheckSeconds: 30));
         await _provider.RegisterAsync(_dashboard.Address);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _dashboard.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _dashboard.DisposeAsync();
 
     [Theory]
     [InlineData("Vic", HttpStatusCode.OK, HttpStatusCode.Forbidden)]
