@@ -34,7 +34,7 @@ internal sealed class RunAgain(RunsClient runs, RunStarter starter)
         if (JsonProblem.Of(text, mustBeObject: true) is { } problem) return edited is null ? "Its input is no JSON object, which is all that can be started here." : problem;
         if (text.Length > RunStarter.LargestInput) return "The input is longer than a run takes.";
         using JsonDocument input = JsonDocument.Parse(text);
-        return await starter.StartWithInputAsync(permit, click, input.RootElement.Clone(), cancellationToken);
+        return await starter.StartWithInputAsync(permit, click, input.RootElement.Clone(), express: false, cancellationToken);
     }
 
     /// <summary>What a page is offered of an input.</summary>
