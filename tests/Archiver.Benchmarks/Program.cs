@@ -1,6 +1,6 @@
 using Archiver.Benchmarks;
 
-// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|intake|decisions|waiting]
+// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|intake|decisions|waiting|metadata]
 // Every figure stands beside a baseline taken in the same run, because machines differ and are noisy.
 (string Name, Func<Task> Run)[] benchmarks =
 [
@@ -11,6 +11,7 @@ using Archiver.Benchmarks;
     ("intake", IntakeBenchmark.RunAsync),
     ("decisions", DecisionsBenchmark.RunAsync),
     ("waiting", WaitingBenchmark.RunAsync),
+    ("metadata", MetadataBenchmark.RunAsync),
 ];
 
 string[] wanted = args.Length == 0 ? [.. benchmarks.Select(benchmark => benchmark.Name)] : args;
