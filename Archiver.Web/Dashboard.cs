@@ -4,6 +4,7 @@ using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Archiver.Web.Identity.SignIn;
+using Archiver.Web.Preview;
 using Archiver.Web.Results;
 using Archiver.Web.Runs;
 using Archiver.Web.Shell;
@@ -21,7 +22,7 @@ internal static class Dashboard
         if (!signIn.HasProvider) LoopbackGuard.CheckAddresses(builder.Configuration);
 
         builder.WebHost.UseStaticWebAssets(); // dotnet run serves them from where they are built, in every environment
-        builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddSignIn(signIn).AddAudit().AddApprovals().AddRuns().AddResults().AddApi();
+        builder.Services.AddCloud(cloud).AddShell().AddIdentity().AddSignIn(signIn).AddAudit().AddApprovals().AddRuns().AddResults().AddPreview().AddApi();
     }
 
     /// <summary>Maps every page and endpoint.</summary>
@@ -30,7 +31,7 @@ internal static class Dashboard
         app.UseShell();
         app.MapShell();
         app.MapSignIn();
-        app.MapApprovals().MapRuns().MapResults().MapAudit().MapApi();
+        app.MapApprovals().MapRuns().MapResults().MapPreview().MapAudit().MapApi();
         return app;
     }
 }

@@ -1,9 +1,11 @@
 using Archiver.Infra.LocalCloud;
 using Archiver.Web;
 using Archiver.Web.Cloud;
+using Archiver.Web.Preview.Pdf;
 using Archiver.Web.Shell;
 using Microsoft.Extensions.Options;
 
+if (args is [PdfWorker.Command]) return await PdfWorker.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);

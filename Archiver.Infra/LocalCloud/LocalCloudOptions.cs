@@ -24,6 +24,10 @@ public sealed class LocalCloudOptions
     /// <summary>The secret of <see cref="AccessKeyId"/>, 8 to 128 printable ASCII letters without spaces.</summary>
     public string? SecretAccessKey { get; set; }
 
+    /// <summary>How long a file in the folder <c>inbox</c> of the data directory must not change before it is taken, 0 to 1 hour; the default is
+    /// 2 seconds.</summary>
+    public TimeSpan InboxSettleTime { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How much of the machine strangers may take; tests make it little.</summary>
     internal ServerLimits Limits { get; set; } = new();
 

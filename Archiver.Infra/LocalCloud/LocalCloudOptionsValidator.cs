@@ -20,6 +20,8 @@ public static partial class LocalCloudOptionsValidator
             yield return "Cloud:Local:DataDirectory is empty; it is the folder that the local cloud keeps its state in.";
         else if (options.DataDirectory.Contains('\0', StringComparison.Ordinal))
             yield return "Cloud:Local:DataDirectory is no path.";
+        if (options.InboxSettleTime < TimeSpan.Zero || options.InboxSettleTime > TimeSpan.FromHours(1))
+            yield return $"Cloud:Local:InboxSettleTime is {options.InboxSettleTime}; it is how long a file in the inbox folder must not change before it is taken, 00:00:00 to 01:00:00.";
         if (options.StackName is null || !StackName().IsMatch(options.StackName))
             yield return $"Cloud:StackName is '{options.StackName}'; a stack's name begins with a letter, has letters, digits and hyphens, and 128 of them at most.";
         if (options.TemplatePath is { } template && string.IsNullOrWhiteSpace(template))

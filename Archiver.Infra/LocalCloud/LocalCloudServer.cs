@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Archiver.Infra.LocalCloud.DynamoDb;
+using Archiver.Infra.LocalCloud.Events;
+using Archiver.Infra.LocalCloud.Inbox;
 using Archiver.Infra.LocalCloud.Lambda;
 using Archiver.Infra.LocalCloud.Parameters;
 using Archiver.Infra.LocalCloud.S3;
@@ -122,7 +124,8 @@ public sealed class LocalCloudServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         // The stack comes first because its startup task does: what executions need is there before they are taken up.
         // S3 comes last because its API takes every request that no other takes.
-        builder.Services.AddStack().AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddS3();
+        // Events and the inbox come where all that they lead to is there.
+        builder.Services.AddStack().AddSqs().AddDynamoDb().AddStepFunctions().AddLambda().AddParameters().AddEvents().AddInbox().AddS3();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -16,7 +16,7 @@ internal sealed class PredictedResources(CloudIdentity identity, string stackNam
     public static IReadOnlyCollection<string> Types { get; } =
     [
         "AWS::Serverless::Function", "AWS::Serverless::StateMachine", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::S3::Bucket",
-        "AWS::SSM::Parameter", .. UnenforcedResources.Types,
+        "AWS::SSM::Parameter", "AWS::Events::Rule", .. UnenforcedResources.Types,
     ];
 
     /// <summary>Every resource, in the order of <see cref="Add"/>.</summary>
@@ -92,6 +92,9 @@ internal sealed class PredictedResources(CloudIdentity identity, string stackNam
                     ("Arn", $"arn:{identity.Partition}:s3:::{bucket}"),
                     ("DomainName", $"{bucket}.s3.amazonaws.com"),
                     ("RegionalDomainName", $"{bucket}.s3.{identity.Region}.amazonaws.com"));
+            case "AWS::Events::Rule":
+                string rule = Named("Name");
+                return Resource(rule, ("Arn", identity.Arn("events", $"rule/{rule}")));
             case "AWS::SSM::Parameter":
                 return Resource(Named("Name"), ("Type", Named("Type")), ("Value", Named("Value")));
             default:

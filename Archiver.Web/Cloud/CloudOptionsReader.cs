@@ -27,6 +27,13 @@ internal static class CloudOptionsReader
             else problems.Add($"Cloud:Local:Port is '{port}'; it is a whole number.");
         }
         options.Local.DataDirectory = section["Local:DataDirectory"] ?? options.Local.DataDirectory;
+        if (section["Local:InboxSettleTime"] is { } settle)
+        {
+            if (TimeSpan.TryParse(settle, CultureInfo.InvariantCulture, out TimeSpan time)) options.Local.InboxSettleTime = time;
+            else problems.Add($"Cloud:Local:InboxSettleTime is '{settle}'; it is a time such as 00:00:02.");
+        }
+        foreach (IConfigurationSection parameter in section.GetSection("Local:Parameters").GetChildren())
+            options.Local.Parameters[parameter.Key] = parameter.Value ?? "";
         options.Local.AccessKeyId = section["Local:AccessKeyId"];
         options.Local.SecretAccessKey = section["Local:SecretAccessKey"];
         if (OnCommandLine(configuration, SecretKey))

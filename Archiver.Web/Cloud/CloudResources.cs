@@ -7,6 +7,7 @@ namespace Archiver.Web.Cloud;
 /// <param name="DeadLetterQueueUrl">Where messages go that can't be taken in.</param>
 /// <param name="WebhookQueueUrl">The queue of what webhooks are to be told.</param>
 /// <param name="WebhookDeadLetterQueueUrl">Where what webhooks could not be told goes.</param>
+/// <param name="DropDeadLetterQueueUrl">Where dropped files go whose runs could not be started.</param>
 /// <param name="ArchiveTable">The table of results.</param>
 /// <param name="ApprovalsTable">The table of approvals: the inbox.</param>
 /// <param name="DashboardTable">The table of what dashboards share beside approvals: sessions.</param>
@@ -21,6 +22,7 @@ public sealed record CloudResources(
     string DeadLetterQueueUrl,
     string WebhookQueueUrl,
     string WebhookDeadLetterQueueUrl,
+    string DropDeadLetterQueueUrl,
     string ArchiveTable,
     string ApprovalsTable,
     string DashboardTable,
@@ -44,6 +46,7 @@ public sealed record CloudResources(
             Value(nameof(DeadLetterQueueUrl)),
             Value(nameof(WebhookQueueUrl)),
             Value(nameof(WebhookDeadLetterQueueUrl)),
+            Value(nameof(DropDeadLetterQueueUrl)),
             Value(nameof(ArchiveTable)),
             Value(nameof(ApprovalsTable)),
             Value(nameof(DashboardTable)),

@@ -21,6 +21,7 @@ internal static class ResultsRegistration
     public static IEndpointRouteBuilder MapResults(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(ResultsUrl.Export, ResultsExport.Handle).RequireOperation(Operation.ExportResults);
+        endpoints.MapGet(ResultLinks.ApprovalRoute, ApprovalOfResult.HandleAsync).RequireOperation(Operation.ReadApprovals);
         return endpoints;
     }
 }

@@ -28,8 +28,11 @@ internal sealed partial class InboxUploads(IAmazonS3 s3, CloudResources cloud, I
         return name.Length == 0 ? "A file has no name." : null;
     }
 
+    /// <summary>What the keys begin with of files whose runs are started here: a file that is dropped elsewhere starts its run itself.</summary>
+    public const string Prefix = "uploads/";
+
     /// <summary>The key of a file: its name as it is, below a folder of its own, so that equal names don't meet.</summary>
-    public static string Key(string click, int index, string name) => $"{RunStarter.Name(click, index)}/{name}";
+    public static string Key(string click, int index, string name) => $"{Prefix}{RunStarter.Name(click, index)}/{name}";
 
     /// <summary>
     /// Uploads a file, in constant memory. Each part is sent from memory, so that the SDK can send it again where a connection

@@ -24,7 +24,10 @@ internal static class RunEventReader
         string? subject = Subjects.Select(name => members.FirstOrDefault(member => member.Name == name)?.Value).FirstOrDefault(value => value is not null);
         return new RunEvent(
             one.Id ?? 0, new DateTimeOffset((one.Timestamp ?? default).ToUniversalTime()), one.Type?.Value ?? "", subject,
-            [.. members.Where(member => member.Name != "Name")]);
+            [.. members.Where(member => member.Name != "Name")])
+        {
+            PreviousId = one.PreviousEventId ?? 0,
+        };
     }
 
     private static IEnumerable<RunEventDetail> Members(object details)

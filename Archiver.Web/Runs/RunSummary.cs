@@ -30,7 +30,21 @@ public sealed record RunDetails(RunSummary Summary, string? Input, string? Outpu
 /// <param name="Type">Such as <c>TaskStateEntered</c>.</param>
 /// <param name="Subject">The state or the resource that it is about, where it is about one.</param>
 /// <param name="Details">What more it says, by member, with task tokens hidden.</param>
-public sealed record RunEvent(long Id, DateTimeOffset At, string Type, string? Subject, IReadOnlyList<RunEventDetail> Details);
+public sealed record RunEvent(long Id, DateTimeOffset At, string Type, string? Subject, IReadOnlyList<RunEventDetail> Details)
+{
+    /// <summary>The event that led to it; 0 for none.</summary>
+    public long PreviousId { get; init; }
+
+    /// <summary>A member of what more it says; nothing where it has none of that name.</summary>
+    public string? Detail(string name)
+    {
+        foreach (RunEventDetail detail in Details)
+        {
+            if (detail.Name == name) return detail.Value;
+        }
+        return null;
+    }
+}
 
 /// <summary>A member of an event's details.</summary>
 /// <param name="Name">Such as <c>Input</c>.</param>

@@ -1,4 +1,5 @@
 using Amazon.StepFunctions;
+using Archiver.Web.Runs.Overview;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -11,6 +12,7 @@ public sealed partial class Runs : IAsyncDisposable
     private readonly Stack<string?> _earlier = new();
     private string? _token;
     private ExecutionStatus? _filter;
+    private OverviewWindow _window = OverviewWindow.Usual;
     private RunsPage? _page;
     private string? _problem;
     private IAsyncDisposable? _following;
@@ -18,6 +20,10 @@ public sealed partial class Runs : IAsyncDisposable
     /// <summary>The filter, as the URL has it; nothing for all.</summary>
     [SupplyParameterFromQuery(Name = "status")]
     public string? Status { get; set; }
+
+    /// <summary>How far back the overview looks, as the URL has it.</summary>
+    [SupplyParameterFromQuery(Name = "window")]
+    public string? Window { get; set; }
 
     [Inject] private RunsLive Live { get; set; } = null!;
 
@@ -32,6 +38,7 @@ public sealed partial class Runs : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        _window = OverviewWindow.FromQuery(Window);
         ExecutionStatus? filter = RunStatusDisplay.FromQuery(Status);
         if (_following is not null && filter == _filter) return;
         _filter = filter;

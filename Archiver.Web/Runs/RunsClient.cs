@@ -1,5 +1,6 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Archiver.Web.Approvals.Fate;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell.Secrets;
@@ -7,12 +8,13 @@ using Archiver.Web.Shell.Secrets;
 namespace Archiver.Web.Runs;
 
 /// <summary>Reads, stops and redrives the state machine's executions.</summary>
-internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResources cloud)
+internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResources cloud, HistoryPace pace)
 {
     /// <summary>How many runs a page of the list has.</summary>
     public const int PageSize = 50;
 
-    private const int EventsAPage = 200;
+    private const int EventsAPage = 1000;
+    private const int NewsAPage = 200;
 
     /// <summary>Reads a page of the list, newest first.</summary>
     /// <param name="status">Where they stand; nothing for any.</param>
@@ -47,6 +49,35 @@ internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResour
         }
     }
 
+    /// <summary>Reads what a run was started with, as it is: for no page.</summary>
+    /// <returns>The input, JSON; nothing when there is no such run, or it had none.</returns>
+    public async Task<string?> InputAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await stepFunctions.DescribeExecutionAsync(new DescribeExecutionRequest { ExecutionArn = ArnOf(name) }, cancellationToken)).Input;
+        }
+        catch (AmazonStepFunctionsException exception) when (exception is ExecutionDoesNotExistException or InvalidArnException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the definition that a run goes by, which need not be the machine's newest.</summary>
+    /// <returns>The definition in the Amazon States Language; nothing where the service does not tell it.</returns>
+    public async Task<string?> DefinitionAsync(string arn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await stepFunctions.DescribeStateMachineForExecutionAsync(
+                new DescribeStateMachineForExecutionRequest { ExecutionArn = arn }, cancellationToken)).Definition;
+        }
+        catch (AmazonStepFunctionsException exception) when (exception is ExecutionDoesNotExistException or InvalidArnException or { ErrorCode: "AccessDeniedException" })
+        {
+            return null; // the run's page is worth a lot without the drawing, too
+        }
+    }
+
     /// <summary>Reads the events of a run that came after one, oldest first.</summary>
     /// <param name="arn">The run.</param>
     /// <param name="after">The newest event that is known; 0 for none.</param>
@@ -54,10 +85,11 @@ internal sealed class RunsClient(IAmazonStepFunctions stepFunctions, CloudResour
     {
         // Newest first, until one is known: what is read is what is new.
         List<HistoryEvent> news = [];
-        GetExecutionHistoryRequest request = new() { ExecutionArn = arn, ReverseOrder = true, MaxResults = EventsAPage, IncludeExecutionData = true };
+        GetExecutionHistoryRequest request = new() { ExecutionArn = arn, ReverseOrder = true, MaxResults = after == 0 ? EventsAPage : NewsAPage, IncludeExecutionData = true };
         bool reached;
         do
         {
+            await pace.WaitAsync(CallPriority.Person, cancellationToken);
             GetExecutionHistoryResponse page = await stepFunctions.GetExecutionHistoryAsync(request, cancellationToken);
             List<HistoryEvent> events = page.Events ?? [];
             news.AddRange(events.TakeWhile(one => one.Id > after));

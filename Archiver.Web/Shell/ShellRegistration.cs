@@ -27,6 +27,9 @@ internal static class ShellRegistration
         });
         services.AddHealthChecks();
         services.AddRequestLimits();
+        services.AddSecurityHeaderPolicies()
+            .AddPolicy(SecurityHeaders.ForeignPicture, SecurityHeaders.AddForeignPicture)
+            .AddPolicy(SecurityHeaders.ForeignDocument, SecurityHeaders.AddForeignDocument);
         services.AddSingleton<SecondTicker>();
         services.AddScoped<CommandExecutor>();
         services.AddScoped<ViewerTime>();

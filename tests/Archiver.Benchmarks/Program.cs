@@ -1,16 +1,17 @@
 using Archiver.Benchmarks;
 
-// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|intake|decisions|waiting]
+// dotnet run --configuration Release --project tests/Archiver.Benchmarks [-- startup|runs|inbox|intake|decisions|waiting|drops|metadata]
 // Every figure stands beside a baseline taken in the same run, because machines differ and are noisy.
 (string Name, Func<Task> Run)[] benchmarks =
 [
     ("startup", StartupBenchmark.RunAsync),
     ("runs", RunsBenchmark.RunAsync),
     ("inbox", InboxBenchmark.RunAsync),
-
     ("intake", IntakeBenchmark.RunAsync),
     ("decisions", DecisionsBenchmark.RunAsync),
     ("waiting", WaitingBenchmark.RunAsync),
+    ("drops", DropsBenchmark.RunAsync),
+    ("metadata", MetadataBenchmark.RunAsync),
 ];
 
 string[] wanted = args.Length == 0 ? [.. benchmarks.Select(benchmark => benchmark.Name)] : args;

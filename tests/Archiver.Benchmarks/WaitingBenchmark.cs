@@ -96,7 +96,7 @@ internal static class WaitingBenchmark
             Id = $"run-{number:D6}",
             Name = name,
             Bucket = "archiver-inbox-000000000000",
-            Key = $"a1b2c3d4e5f6-{number:D4}/{name}",
+            Key = $"uploads/a1b2c3d4e5f6-{number:D4}/{name}",
             VersionId = $"{number:x32}",
             ETag = $"\"{number:x32}\"",
             Size = 1_400_000 + number,

@@ -74,10 +74,10 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the local cloud alone, <c>up</c>, and waits until it serves.</summary>
-    public static async Task<DashboardProcess> StartCloudAsync(string dataDirectory)
+    public static async Task<DashboardProcess> StartCloudAsync(string dataDirectory, params string[] arguments)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "cloud");
-        DashboardProcess cloud = Launch(folder, Path.Combine(folder, "Archiver.Infra"), ["up", "--port", "0", "--data", dataDirectory]);
+        DashboardProcess cloud = Launch(folder, Path.Combine(folder, "Archiver.Infra"), ["up", "--port", "0", "--data", dataDirectory, .. arguments]);
         await cloud._cloud.Task;
         return cloud;
     }

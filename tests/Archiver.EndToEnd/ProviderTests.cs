@@ -60,10 +60,33 @@ public sealed class ProviderTests(BrowserFixture browser)
         await Expect(page.GetByText("You have no role here")).ToBeVisibleAsync();
     }
 
-    private static async Task<DashboardProcess> StartAsync(ProviderHost provider, TemporaryDirectory data)
+    [Fact]
+    public async Task OpenPage_TheTokenExpires_IsSignedOutAndTheOldCookieIsNobodys()
     {
-        DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path, [.. provider.Settings().Select(setting => $"--{setting.Key}={setting.Value}")]);
-        await provider.RegisterAsync(dashboard.Address);
+        using TemporaryDirectory data = new();
+        await using ProviderHost provider = await ProviderHost.StartAsync(accessTokenLife: TimeSpan.FromSeconds(20));
+        await using DashboardProcess dashboard = await StartAsync(provider, data, refresh: false);
+        IPage page = await browser.OpenAsync(dashboard.Address, null);
+        await page.GotoAsync("/approvals");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Vic", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "You are Vic of the provider" })).ToBeVisibleAsync();
+        // Cookies know no ports: the provider's are among those of the address.
+        BrowserContextCookiesResult kept = Assert.Single(
+            await page.Context.CookiesAsync([dashboard.Address.ToString()]), cookie => cookie.Name.StartsWith("archiver-session-", StringComparison.Ordinal));
+
+        // Nobody touches the page from here on.
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+
+        await page.Context.ClearCookiesAsync(); // the provider's among them, so that it would have to ask
+        await page.Context.AddCookiesAsync([new Cookie { Name = kept.Name, Value = kept.Value, Url = dashboard.Address.ToString(), HttpOnly = true }]);
+        await page.GotoAsync("/approvals");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync();
+    }
+
+    private static async Task<DashboardProcess> StartAsync(ProviderHost provider, TemporaryDirectory data, bool refresh = true)
+    {
+        DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path, [.. provider.Settings(refresh: refresh).Select(setting => $"--{setting.Key}={setting.Value}")]);
+        await provider.RegisterAsync(dashboard.Address, refresh);
         return dashboard;
     }
 }

@@ -83,8 +83,8 @@ public sealed class ScreenshotTests(BrowserFixture browser)
 
         foreach ((string name, string content) in Files)
         {
-            await s3.PutObjectAsync(new PutObjectRequest { BucketName = inbox, Key = $"demo/{name}", ContentBody = content });
-            await StartAsync($$"""{"bucket":"{{inbox}}","key":"demo/{{name}}","approval_needed":true}""");
+            await s3.PutObjectAsync(new PutObjectRequest { BucketName = inbox, Key = $"uploads/demo/{name}", ContentBody = content });
+            await StartAsync($$"""{"bucket":"{{inbox}}","key":"uploads/demo/{{name}}","approval_needed":true}""");
         }
         string last = "";
         foreach ((bool archive, int quality) in ((bool, int)[])[(true, 91), (true, 35), (false, 70), (true, 64), (true, 12), (true, 77)])

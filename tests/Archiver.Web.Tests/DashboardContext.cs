@@ -3,6 +3,7 @@ using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
+using Archiver.Web.Preview;
 using Archiver.Web.Results;
 using Archiver.Web.Runs;
 using Archiver.Web.Shell.Commands;
@@ -42,7 +43,7 @@ public abstract class DashboardContext : BunitContext
         if (resources is not null) Services.AddSingleton(resources);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
-        Services.AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults();
+        Services.AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults().AddPreview();
         Services.AddSingleton<IAuditTrail>(Trail);
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");
         Services.GetRequiredService<ApprovalsFeed>().MarkComplete();

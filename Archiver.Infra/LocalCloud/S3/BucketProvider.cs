@@ -23,6 +23,7 @@ internal sealed class BucketProvider(BucketService buckets, LocalCloudOptions op
     {
         string name = $"{options.StackName}-{resource.LogicalId}-{identity.AccountId}".ToLowerInvariant();
         Versioning? versioning = null;
+        bool eventBridge = false;
         IReadOnlyDictionary<string, string> tags = new Dictionary<string, string>();
         foreach ((string property, JsonNode? value) in resource.Properties)
         {
@@ -50,7 +51,7 @@ internal sealed class BucketProvider(BucketService buckets, LocalCloudOptions op
                     Require(resource, property, value, "Rules", "TransitionDefaultMinimumObjectSize");
                     break;
                 case "NotificationConfiguration":
-                    Require(resource, property, value, "EventBridgeConfiguration");
+                    eventBridge = ReadEventBridge(resource, Require(resource, property, value, "EventBridgeConfiguration"));
                     break;
                 default:
                     throw Refuse(resource, $"the local cloud does not have the property {property}");
@@ -59,6 +60,7 @@ internal sealed class BucketProvider(BucketService buckets, LocalCloudOptions op
         if (!BucketName.IsValid(name))
             throw Refuse(resource, $"'{name}' is no name for a bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
         Bring(name, versioning, tags);
+        buckets.SetEventBridge(name, eventBridge);
         return Task.FromResult(Describe(name));
     }
 
@@ -95,6 +97,19 @@ internal sealed class BucketProvider(BucketService buckets, LocalCloudOptions op
             "Enabled" => Versioning.Enabled,
             "Suspended" => Versioning.Suspended,
             _ => throw Refuse(resource, "VersioningConfiguration.Status must be Enabled or Suspended"),
+        };
+    }
+
+    // On unless it says otherwise: an empty configuration asks for events, too.
+    private static bool ReadEventBridge(TemplateResource resource, JsonObject notifications)
+    {
+        if (notifications["EventBridgeConfiguration"] is not { } value)
+            return false;
+        return Require(resource, "EventBridgeConfiguration", value, "EventBridgeEnabled")["EventBridgeEnabled"]?.ToString() switch
+        {
+            null or "true" => true,
+            "false" => false,
+            _ => throw Refuse(resource, "EventBridgeConfiguration.EventBridgeEnabled must be true or false"),
         };
     }
 

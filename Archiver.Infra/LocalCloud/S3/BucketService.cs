@@ -47,6 +47,13 @@ internal sealed class BucketService(S3Store store, CloudIdentity identity, TimeP
             throw S3Errors.NoSuchBucket(name);
     }
 
+    /// <summary>Lets a bucket tell EventBridge of what happens to its objects, or not.</summary>
+    public void SetEventBridge(string name, bool enabled)
+    {
+        if (!store.Buckets.SetEventBridge(name, enabled))
+            throw S3Errors.NoSuchBucket(name);
+    }
+
     public void SetTags(string name, IReadOnlyDictionary<string, string> tags)
     {
         if (!store.Buckets.SetTags(name, tags))

@@ -97,7 +97,10 @@ internal sealed class MultipartService(S3Store store, S3Service objects, BucketS
         VerifyWhole(upload, request, checksum, digest);
         NewVersion version = new(
             request.Bucket, request.Key, draft.Commit(), digest.Length, ETagOf(parts), checksum, time.GetUtcNow(), upload.Attributes, upload.Tags,
-            [.. parts.Select(part => new ObjectPart(part.Number, part.Size, part.Checksum))]);
+            [.. parts.Select(part => new ObjectPart(part.Number, part.Size, part.Checksum))])
+        {
+            Operation = "CompleteMultipartUpload",
+        };
         List<string> orphans = [];
         WriteResult result = store.Uploads.Complete(upload.Id, parts, version, request.Condition, orphans);
         if (result.Outcome != WriteOutcome.Done)

@@ -41,6 +41,35 @@ internal sealed class S3Service(S3Store store, ObjectEvents events, TimeProvider
             bucket, key, blob, digest.Length, digest.ETag(), digest.Checksum(algorithm), time.GetUtcNow(), attributes, tags, []));
     }
 
+    /// <summary>Writes an object from a file, once: whoever asks again with the same name of the write finds it made.</summary>
+    /// <param name="once">What names the write.</param>
+    /// <param name="content">The bytes, read to their end.</param>
+    /// <param name="isWhole">Says, when the bytes were read, how many there were, whether they are to be an object.</param>
+    /// <returns>Whether it is made, now or before; else the bytes were not whole.</returns>
+    public async Task<bool> PutOnceAsync(
+        string bucket, string key, string once, Stream content, Func<long, bool> isWhole, CancellationToken cancellationToken)
+    {
+        RefuseEarly(bucket, key, WriteCondition.None);
+        using BlobDraft draft = store.Blobs.Create();
+        using BodyDigest digest = new(withMd5: true, withSha256: false, ChecksumAlgorithm.Crc64Nvme);
+        await draft.AppendAsync(content, digest, cancellationToken);
+        if (!isWhole(digest.Length))
+            return false;
+        NewVersion version = new(
+            bucket, key, draft.Commit(), digest.Length, digest.ETag(), digest.Checksum(ChecksumAlgorithm.Crc64Nvme), time.GetUtcNow(),
+            new ObjectAttributes(), new Dictionary<string, string>(), []) { OnceKey = once };
+        List<string> orphans = [];
+        WriteResult result = store.Objects.Put(version, WriteCondition.None, orphans);
+        if (result.Outcome != WriteOutcome.Done)
+            orphans.Add(version.Blob);
+        store.Blobs.Delete(orphans);
+        if (result.Outcome == WriteOutcome.Done)
+            events.Raise(new ObjectChange(version.Operation, bucket, key, result.VersionId, version.Size, version.ETag));
+        else if (result.Outcome != WriteOutcome.DoneBefore)
+            throw Refusal(result.Outcome, bucket, key, WriteCondition.None);
+        return true;
+    }
+
     /// <summary>The newest version of a key, or the one of an id. It may be a delete marker.</summary>
     public ObjectVersion Find(string bucket, string key, string? versionId)
     {
@@ -163,7 +192,7 @@ internal sealed class S3Service(S3Store store, ObjectEvents events, TimeProvider
 
     private Written Put(string operation, BlobDraft draft, WriteCondition condition, Func<string, NewVersion> describe)
     {
-        NewVersion version = describe(draft.Commit());
+        NewVersion version = describe(draft.Commit()) with { Operation = operation };
         List<string> orphans = [];
         WriteResult result = store.Objects.Put(version, condition, orphans);
         if (result.Outcome != WriteOutcome.Done)

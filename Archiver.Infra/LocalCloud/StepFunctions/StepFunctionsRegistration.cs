@@ -21,6 +21,7 @@ internal static class StepFunctionsRegistration
         .AddSingleton<ITaskIntegration, LambdaInvokeIntegration>()
         .AddSingleton<ITaskIntegration, SqsIntegration>()
         .AddSingleton<ITaskIntegration, DynamoDbIntegration>()
+        .AddSingleton<ITaskIntegration, StartExecutionIntegration>()
         .AddSingleton<TaskIntegrations>()
         .AddSingleton<MachineCatalog>()
         .AddSingleton<ExecutionEngine>()

@@ -9,7 +9,7 @@ namespace Archiver.Lambdas.Quality.Integrity;
 /// </summary>
 internal static class CsvIntegrity
 {
-    private const int LongestRecord = 4 * 1024 * 1024;
+    private const int LongestRecord = 1024 * 1024;
 
     public static async Task<string?> LookAsync(ContentReader content, IntegrityTarget target)
     {

@@ -12,7 +12,7 @@ internal static class FitsIntegrity
     private const int Card = 80;
 
     // A header may have any number of cards; the ones that lengths are read from stand among the first.
-    private const int MostBlocks = 10_000;
+    private const int MostBlocks = 2_000;
     private const int MostAxes = 999;
 
     public static async Task<string?> LookAsync(ContentReader content)

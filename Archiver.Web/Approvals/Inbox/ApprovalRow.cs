@@ -15,6 +15,7 @@ internal static class ApprovalRow
     public const string Id = "Id";
     public const string Status = "Status";
     public const string Version = "Version";
+    public const string ExecutionArn = "ExecutionArn";
     public const string TaskToken = "TaskToken";
     public const string Decision = "Decision";
     public const string DecisionStamp = "DecisionStamp";
@@ -36,7 +37,7 @@ internal static class ApprovalRow
 
     /// <summary>What <see cref="Read"/> reads, but for the status.</summary>
     public static IReadOnlyList<string> Shown { get; } =
-        [Id, Version, "RequestedAt", "ExpiresAt", "ExecutionArn", "StartedBy", "Recommendation", "File", "Other", Decision, ReviewerId, Votes, Claim, Reopened, Closing, FirstSeenAt];
+        [Id, Version, "RequestedAt", "ExpiresAt", ExecutionArn, "StartedBy", "Recommendation", "File", "Other", Decision, ReviewerId, Votes, Claim, Reopened, Closing, FirstSeenAt];
 
     public static Dictionary<string, AttributeValue> Write(Approval approval)
     {
@@ -48,7 +49,7 @@ internal static class ApprovalRow
             ["RequestedAt"] = Stamp(approval.RequestedAt),
         };
         if (approval.ExpiresAt is { } expiresAt) row["ExpiresAt"] = Stamp(expiresAt);
-        if (approval.ExecutionArn is { Length: > 0 } arn) row["ExecutionArn"] = Text(arn);
+        if (approval.ExecutionArn is { Length: > 0 } arn) row[ExecutionArn] = Text(arn);
         if (approval.StartedBy is { } starter) row["StartedBy"] = Map(("Id", Text(starter.Id)), ("Name", Text(starter.Name)));
         if (approval.Recommendation is { Length: > 0 } recommendation) row["Recommendation"] = Text(recommendation);
         if (approval.File is { } file) row["File"] = Text(JsonSerializer.Serialize(file, ContractsJson.Default.FileMetadata));
@@ -70,7 +71,7 @@ internal static class ApprovalRow
         Version = long.Parse(row[Version].N, CultureInfo.InvariantCulture),
         RequestedAt = ReadStamp(row, "RequestedAt") ?? throw new FormatException("The row has no RequestedAt."),
         ExpiresAt = ReadStamp(row, "ExpiresAt"),
-        ExecutionArn = row.GetValueOrDefault("ExecutionArn")?.S,
+        ExecutionArn = row.GetValueOrDefault(ExecutionArn)?.S,
         StartedBy = row.TryGetValue("StartedBy", out AttributeValue? starter) ? ReadStarter(starter.M) : null,
         Recommendation = RepeatedText.Shared.Once(row.GetValueOrDefault("Recommendation")?.S),
         File = row.TryGetValue("File", out AttributeValue? file) ? ReadFile(file.S) : null,

@@ -38,6 +38,12 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
     /// <summary>The index over status and time of asking.</summary>
     private const string StatusIndex = "Status-RequestedAt";
 
+    /// <summary>The index over the run that waits and the time of asking. It has no more than the keys: a run asks seldom more than once.</summary>
+    private const string RunIndex = "ExecutionArn-RequestedAt";
+
+    // A run's page shows what it asked; one that asked more often than this shows the latest.
+    private const int MostOfRun = 20;
+
     /// <summary>Takes a new approval in. A second delivery of the same token changes nothing, and is given the row that is there.</summary>
     public async Task<ChangeOutcome> AddAsync(Approval approval, string taskToken, CancellationToken cancellationToken)
     {
@@ -73,6 +79,26 @@ internal sealed class ApprovalsStore(IAmazonDynamoDB dynamoDb, CloudResources cl
     /// <summary>Reads one approval with its record, as of now.</summary>
     public async Task<ApprovalRecord?> GetRecordAsync(string id, CancellationToken cancellationToken) =>
         await GetRowAsync(id, null, cancellationToken) is { } row && IsApproval(row) ? new ApprovalRecord(ApprovalRow.Read(row), ApprovalRow.ReadEvents(row)) : null;
+
+    /// <summary>Reads what a run asked, with the records, oldest first. The index may be a moment behind the table.</summary>
+    /// <param name="executionArn">The run.</param>
+    public async Task<IReadOnlyList<ApprovalRecord>> GetOfRunAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        QueryResponse page = await dynamoDb.QueryAsync(
+            new QueryRequest
+            {
+                TableName = cloud.ApprovalsTable,
+                IndexName = RunIndex,
+                KeyConditionExpression = "#run = :run",
+                ExpressionAttributeNames = new() { ["#run"] = ApprovalRow.ExecutionArn },
+                ExpressionAttributeValues = new() { [":run"] = ApprovalRow.Text(executionArn) },
+                ScanIndexForward = false,
+                Limit = MostOfRun,
+            },
+            cancellationToken);
+        ApprovalRecord?[] records = await Task.WhenAll((page.Items ?? []).Select(key => GetRecordAsync(key[ApprovalRow.Id].S, cancellationToken)));
+        return [.. records.OfType<ApprovalRecord>().Reverse()];
+    }
 
     /// <summary>Reads the token that the run waits with. It goes to Step Functions and nowhere else.</summary>
     public async Task<string?> GetTaskTokenAsync(string id, CancellationToken cancellationToken) =>

@@ -25,6 +25,9 @@ internal static class ApprovalMessageParser
     /// <summary>The longest task token that Step Functions gives or takes.</summary>
     public const int LongestTaskToken = 2048;
 
+    // In bytes: what an index of the table has for a key. Text that is longer names no run, and stays a part of the message.
+    private const int LongestRun = 2048;
+
     // A row holds 400 KB, names and all; what is left is for the decision.
     private const int LargestBody = 380 * 1024;
 
@@ -70,7 +73,7 @@ internal static class ApprovalMessageParser
             Version = 1,
             RequestedAt = Take(message, "RequestedAt", Moment) ?? sentAt,
             ExpiresAt = Take(message, "ExpiresAt", Moment),
-            ExecutionArn = TakeText(message, "ExecutionArn"),
+            ExecutionArn = Encoding.UTF8.GetByteCount(Text(message["ExecutionArn"]) ?? "") <= LongestRun ? TakeText(message, "ExecutionArn") : null,
             Recommendation = TakeText(message, "Recommendation"),
             StartedBy = TakeStarter(message),
             File = TakeFile(message),

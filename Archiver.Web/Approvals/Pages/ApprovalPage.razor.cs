@@ -5,6 +5,8 @@ using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
+using Archiver.Web.Results;
+using Archiver.Web.Results.Store;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -18,6 +20,7 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Approval? _approval;
     private IReadOnlyList<ApprovalEvent> _events = [];
+    private string? _result;
     private OnScreen.View? _view;
     private bool _missing;
     private Task _loop = Task.CompletedTask;
@@ -28,6 +31,8 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     [Inject] private ApprovalsFeed Feed { get; set; } = null!;
 
     [Inject] private ApprovalsStore Store { get; set; } = null!;
+
+    [Inject] private ResultsStore Results { get; set; } = null!;
 
     [Inject] private OnScreen Screen { get; set; } = null!;
 
@@ -69,6 +74,8 @@ public sealed partial class ApprovalPage : IAsyncDisposable
     {
         if (await Store.GetRecordAsync(Id, _stop.Token) is not { } read || read.Approval.Version < _approval?.Version) return;
         (_approval, _events) = (read.Approval, read.Events);
+        // Its run ends some time after it was settled; this page is not for waiting for that.
+        if (!_approval.IsOpen && _approval.ExecutionArn is { } run && await Results.GetOfRunAsync(run, _stop.Token) is { } result) _result = ResultLinks.Page(result.Id);
     }
 
     private async Task FollowAsync(ApprovalsSubscription subscription)

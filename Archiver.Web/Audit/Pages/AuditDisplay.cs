@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Archiver.Web.Audit.Chain;
+using Archiver.Web.Results;
 using Archiver.Web.Shell.Display;
 using MudBlazor;
 
@@ -16,6 +17,7 @@ internal static partial class AuditDisplay
         nameof(Identity.Access.Operation.ClaimApproval) => "Claim an approval",
         nameof(Identity.Access.Operation.ReassignApproval) => "Reassign an approval",
         nameof(Identity.Access.Operation.ExportApproval) => "Export an approval",
+        nameof(Identity.Access.Operation.DownloadFile) => "Download a file",
         nameof(Identity.Access.Operation.SendBackDeadLetters) => "Send dead letters back",
         nameof(Identity.Access.Operation.UploadFile) => "Upload a file",
         nameof(Identity.Access.Operation.StartRun) => "Start a run",
@@ -49,6 +51,7 @@ internal static partial class AuditDisplay
     public static string? Link(AuditSubject on) => on switch
     {
         { Kind: "approval", Id.Length: > 0 } => $"/approvals/{Uri.EscapeDataString(on.Id)}",
+        { Kind: "result", Id.Length: > 0 } => ResultLinks.Page(on.Id),
         { Kind: "run", Name: { Length: > 0 } run } when on.Id.EndsWith($":{run}", StringComparison.Ordinal) => $"/runs/{Uri.EscapeDataString(run)}",
         _ => null,
     };

@@ -15,6 +15,8 @@ internal static class AccessRules
         [Operation.ClaimApproval] = [Role.Reviewer],
         [Operation.ReassignApproval] = [Role.Operator],
         [Operation.ExportApproval] = Everyone,
+        [Operation.PreviewFile] = Everyone,
+        [Operation.DownloadFile] = Everyone,
         [Operation.SendBackDeadLetters] = [Role.Operator],
         [Operation.ReadRuns] = Everyone,
         [Operation.UploadFile] = [Role.Operator],

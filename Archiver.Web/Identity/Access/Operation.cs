@@ -24,6 +24,12 @@ public enum Operation
     /// <summary>Downloads an approval with its record.</summary>
     ExportApproval,
 
+    /// <summary>Looks at the file that an approval or a result is about.</summary>
+    PreviewFile,
+
+    /// <summary>Downloads such a file.</summary>
+    DownloadFile,
+
     /// <summary>Sends messages back from the dead letters.</summary>
     SendBackDeadLetters,
 

@@ -27,6 +27,7 @@ internal static class ResultsCsv
         (nameof(ResultRow.ExecutionArn), row => row.ExecutionArn),
         (nameof(ResultRow.Id), row => row.Id),
         (nameof(ResultRow.Day), row => row.Day),
+        (nameof(ResultRow.VersionId), row => row.VersionId),
     ];
 
     /// <summary>Writes the results, one after another, as they come.</summary>

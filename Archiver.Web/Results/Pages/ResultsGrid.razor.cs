@@ -16,6 +16,7 @@ public sealed partial class ResultsGrid
         ("Human", null),
         ("Comment", null),
         ("Size", ResultsSort.Size),
+        ("Leads to", null),
     ];
 
     /// <summary>The results, in order.</summary>

@@ -6,7 +6,15 @@ namespace Archiver.Web.Shell.Hardening;
 /// </summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Makes the headers that go with every answer.</summary>
+    private const int HstsSeconds = 365 * 24 * 60 * 60;
+
+    /// <summary>The policy of answers that are somebody's picture.</summary>
+    public const string ForeignPicture = "foreign-picture";
+
+    /// <summary>The policy of answers that are somebody's document, disarmed.</summary>
+    public const string ForeignDocument = "foreign-document";
+
+    /// <summary>Makes the headers that go with every answer but those of other policies.</summary>
     public static HeaderPolicyCollection Create() => new HeaderPolicyCollection()
         .AddContentSecurityPolicy(policy =>
         {
@@ -17,6 +25,7 @@ internal static class SecurityHeaders
             policy.AddImgSrc().Self().Data();
             policy.AddFontSrc().Self();
             policy.AddConnectSrc().Self();
+            policy.AddFrameSrc().Self(); // documents, in the browser's own viewer
             policy.AddFormAction().Self();
             policy.AddBaseUri().Self();
             policy.AddFrameAncestors().None();
@@ -34,6 +43,39 @@ internal static class SecurityHeaders
             policy.AddPayment().None();
             policy.AddUsb().None();
         })
-        .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: 365 * 24 * 60 * 60)
+        .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: HstsSeconds)
+        .RemoveServerHeader();
+
+    /// <summary>For a picture of anybody's making: were it opened by itself, it would be a page without script, origin or anything fetched.</summary>
+    public static void AddForeignPicture(HeaderPolicyCollection headers) => AddForeign(headers)
+        .AddContentSecurityPolicy(policy =>
+        {
+            policy.AddSandbox();
+            policy.AddDefaultSrc().None();
+            policy.AddFrameAncestors().None();
+        })
+        .AddFrameOptionsDeny();
+
+    /// <summary>
+    /// For a document that the browser's viewer shows in a frame of the dashboard's own pages. The viewer does not run in a sandbox, so
+    /// that the document is disarmed before.
+    /// </summary>
+    public static void AddForeignDocument(HeaderPolicyCollection headers) => AddForeign(headers)
+        .AddContentSecurityPolicy(policy =>
+        {
+            policy.AddDefaultSrc().None();
+            // The page that a browser puts around its viewer.
+            policy.AddObjectSrc().Self();
+            policy.AddStyleSrc().UnsafeInline();
+            policy.AddFrameAncestors().Self();
+        })
+        .AddFrameOptionsSameOrigin();
+
+    private static HeaderPolicyCollection AddForeign(HeaderPolicyCollection headers) => headers
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyNoReferrer()
+        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+        .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: HstsSeconds)
         .RemoveServerHeader();
 }

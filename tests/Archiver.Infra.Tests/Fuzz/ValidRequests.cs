@@ -12,6 +12,13 @@ internal static class ValidRequests
 
     private static readonly (string Target, string Body)[] s_json =
     [
+        ("AWSEvents.PutEvents", """{"Entries":[{"Source":"a","DetailType":"t","Detail":"{\"a\":1}","Resources":["r"],"Time":1700000000,"EventBusName":"default"}]}"""),
+        ("AWSEvents.TestEventPattern", """{"EventPattern":"{\"a\":[{\"prefix\":\"x\"},{\"anything-but\":{\"wildcard\":[\"a*\"]}},{\"numeric\":[\">\",1]},{\"cidr\":\"10.0.0.0/8\"}],\"$or\":[{\"b\":[1]},{\"c\":[null]}]}","Event":"{\"id\":\"1\",\"account\":\"0\",\"source\":\"a\",\"time\":\"t\",\"region\":\"r\",\"resources\":[],\"detail-type\":\"t\",\"a\":[1,\"x\"]}"}"""),
+        ("AWSEvents.ListRules", """{"NamePrefix":"a","Limit":5,"NextToken":"cnVsZXMgYQph"}"""),
+        ("AWSEvents.DescribeRule", """{"Name":"archiver-drops","EventBusName":"default"}"""),
+        ("AWSEvents.ListTargetsByRule", """{"Rule":"archiver-drops","Limit":5}"""),
+        ("AWSEvents.DisableRule", """{"Name":"archiver-review-drops"}"""),
+        ("AWSEvents.EnableRule", """{"Name":"archiver-review-drops"}"""),
         ("AmazonSQS.CreateQueue", """{"QueueName":"fuzz","Attributes":{"VisibilityTimeout":"30","RedrivePolicy":"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:archiver-HumanSQS\",\"maxReceiveCount\":3}"},"tags":{"a":"b"}}"""),
         ("AmazonSQS.DeleteQueue", """{"QueueUrl":"http://localhost/000000000000/fuzz"}"""),
         ("AmazonSQS.ListQueues", """{"QueueNamePrefix":"a","MaxResults":10,"NextToken":"YQ=="}"""),

@@ -16,7 +16,7 @@ namespace Archiver.Infra.Tests.Stack;
 public sealed class ReviewedFileTests : IAsyncLifetime
 {
     private const string Inbox = "archiver-inbox-000000000000";
-    private const string Key = "2026/ledger.txt";
+    private const string Key = "uploads/run/ledger.txt";
     private const string Machine = "arn:aws:states:us-east-1:000000000000:stateMachine:archiver-ArchiverStateMachine";
 
     private TestCloud _cloud = null!;
@@ -81,7 +81,7 @@ public sealed class ReviewedFileTests : IAsyncLifetime
         Assert.Equal(ExecutionStatus.SUCCEEDED, run.Status);
         Assert.Equal(["an earlier one"], await InboxAsync());
         string key = (string)JsonNode.Parse(run.Output)!["Key"]!;
-        Assert.Matches($@"\A\d{{4}}/\d{{2}}/\d{{2}}/{Key}\z", key);
+        Assert.Matches($@"\A\d{{4}}/\d{{2}}/\d{{2}}/ledger\.txt\z", key);
         Assert.Equal([key], await KeysAsync("archiver-archive-000000000000"));
     }
 

@@ -39,12 +39,12 @@ public sealed class RunsApiTests(CloudFixture cloud) : IAsyncLifetime
     [Fact]
     public async Task Start_OnAFile_TakesThatFile()
     {
-        await cloud.S3.PutObjectAsync(new PutObjectRequest { BucketName = cloud.Resources.InboxBucket, Key = "api/a.txt", ContentBody = "words" }, Cancel);
+        await cloud.S3.PutObjectAsync(new PutObjectRequest { BucketName = cloud.Resources.InboxBucket, Key = "uploads/api/a.txt", ContentBody = "words" }, Cancel);
 
-        Said answer = await _api.SendAsync("POST", "/api/v1/runs", $$"""{"bucket":"{{cloud.Resources.InboxBucket}}","key":"api/a.txt"}""");
+        Said answer = await _api.SendAsync("POST", "/api/v1/runs", $$"""{"bucket":"{{cloud.Resources.InboxBucket}}","key":"uploads/api/a.txt"}""");
 
         Said run = await _api.SendAsync("GET", $"/api/v1/runs/{answer.Json["started"]![0]}");
-        Assert.Equal("api/a.txt", run.Json["input"]!["key"]!.GetValue<string>());
+        Assert.Equal("uploads/api/a.txt", run.Json["input"]!["key"]!.GetValue<string>());
     }
 
     [Theory]

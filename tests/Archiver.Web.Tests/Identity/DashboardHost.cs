@@ -60,6 +60,9 @@ internal sealed class DashboardHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Stops it, when what it has begun to answer is answered.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

@@ -23,7 +23,7 @@ namespace Archiver.Web.Tests.Results;
 /// <summary>The download over HTTP, from a server that has this feature alone.</summary>
 public sealed class ResultsExportTests : IAsyncLifetime
 {
-    private const string Header = "Timestamp,FileName,Action,Archive,Quality,Approval,Approved,Reviewer,Comment,Size,ContentType,Bucket,Key,Sha256,ExecutionArn,Id,Day";
+    private const string Header = "Timestamp,FileName,Action,Archive,Quality,Approval,Approved,Reviewer,Comment,Size,ContentType,Bucket,Key,Sha256,ExecutionArn,Id,Day,VersionId";
 
     private readonly FakeResultsTable _table = new();
     private readonly FakeTrail _trail = new();
@@ -79,8 +79,8 @@ public sealed class ResultsExportTests : IAsyncLifetime
         string arn = "arn:aws:states:us-east-1:000000000000:execution:archiver-ArchiverStateMachine:";
         Assert.Equal(
             $"{Header}\r\n"
-            + $"2026-03-26T20:14:13.192Z,übersicht ✓.pdf,Archived,true,80,false,,,,1024,application/pdf,,,,{arn}two,two,2026-03-26\r\n"
-            + $"2026-03-24T20:14:13.192Z,\"ledger, 2026.pdf\",Denied,true,35,true,false,Ada,\"Not \"\"final\"\",\nsee mail\",1400000,application/pdf,rejected,x/ledger.pdf,ab12,{arn}one,one,2026-03-24\r\n",
+            + $"2026-03-26T20:14:13.192Z,übersicht ✓.pdf,Archived,true,80,false,,,,1024,application/pdf,,,,{arn}two,two,2026-03-26,\r\n"
+            + $"2026-03-24T20:14:13.192Z,\"ledger, 2026.pdf\",Denied,true,35,true,false,Ada,\"Not \"\"final\"\",\nsee mail\",1400000,application/pdf,rejected,x/ledger.pdf,ab12,{arn}one,one,2026-03-24,\r\n",
             Encoding.UTF8.GetString(body[3..]));
     }
 

@@ -29,9 +29,10 @@ public sealed class ResultsPageTests : ResultsContext
         Assert.Equal(["ledger 2026.pdf", "draft.pdf"], Names(page));
         IElement denied = page.FindAll("tbody tr")[1];
         Assert.Equal(
-            ["2026-03-25 20:14:13", "draft.pdfapplication/pdf", "Denied", "Yes", "35", "Denied by Ada", "Not the final version", "1.3 MB"],
+            ["2026-03-25 20:14:13", "draft.pdfapplication/pdf", "Denied", "Yes", "35", "Denied by Ada", "Not the final version", "1.3 MB", "RunApproval"],
             denied.QuerySelectorAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
-        Assert.Equal("/runs/run-1", denied.QuerySelector("a.name")!.GetAttribute("href"));
+        Assert.Equal(
+            ["/results/run-1", "/runs/run-1", "/results/run-1/approval"], denied.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         Assert.NotNull(denied.QuerySelector(".status-badge svg"));
         Assert.Contains("2 results", page.Find(".page-head").TextContent, StringComparison.Ordinal);
     }
@@ -67,7 +68,7 @@ public sealed class ResultsPageTests : ResultsContext
 
         string text = page.Find("tbody tr").TextContent;
         Assert.All(["by hand", "this morning", "Moved by hand", "good", "Not asked"], part => Assert.Contains(part, text, StringComparison.Ordinal));
-        Assert.Empty(page.FindAll("tbody a"));
+        Assert.Equal("/results/by%20hand", Assert.Single(page.FindAll("tbody a")).GetAttribute("href"));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class RunsPagesTests(CloudFixture cloud) : DashboardContext(cloud)
         IRenderedComponent<RunPage> page = Render<RunPage>(parameters => parameters.Add(one => one.Name, name));
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Failed", page.Find(".page-head").TextContent, StringComparison.Ordinal));
-        Assert.Contains("approval_needed", page.Find("pre[aria-label='Cause']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("approval_needed", page.Find("section[aria-label='Cause']").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class StartRunDialogTests : DashboardContext
         await SaidAsync("One run started.");
         await _dialogs.WaitForAssertionAsync(() => Assert.Empty(_dialogs.FindAll(".mud-dialog")));
         JsonNode input = JsonNode.Parse((await DescribeAsync($"{click}-0001")).Input)!;
-        Assert.Equal($"{click}-0001/{name}", (string)input["key"]!);
+        Assert.Equal($"uploads/{click}-0001/{name}", (string)input["key"]!);
         Assert.Equal(Cloud.Resources.InboxBucket, (string)input["bucket"]!);
         Assert.True((bool)input["approval_needed"]!);
     }

@@ -17,6 +17,15 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public void Key_OfAnyFile_IsBelowThePrefixThatTheDropRulesLeaveOut()
+    {
+        string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "template.yaml"));
+
+        Assert.StartsWith(InboxUploads.Prefix, InboxUploads.Key("click", 0, "a.txt"), StringComparison.Ordinal);
+        Assert.Contains($"{{wildcard: [\"{InboxUploads.Prefix}*\", ", template, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, true)]
@@ -38,8 +47,8 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
         using HttpResponseMessage response = await host.Client.SendAsync(request, Cancel);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(new UploadedFile($"{_click}-0001/ledger.pdf", length), await response.Content.ReadFromJsonAsync<UploadedFile>(Cancel));
-        using GetObjectResponse stored = await cloud.S3.GetObjectAsync(cloud.Resources.InboxBucket, $"{_click}-0001/ledger.pdf", Cancel);
+        Assert.Equal(new UploadedFile($"uploads/{_click}-0001/ledger.pdf", length), await response.Content.ReadFromJsonAsync<UploadedFile>(Cancel));
+        using GetObjectResponse stored = await cloud.S3.GetObjectAsync(cloud.Resources.InboxBucket, $"uploads/{_click}-0001/ledger.pdf", Cancel);
         Assert.Equal("application/pdf", stored.Headers.ContentType);
         Assert.Equal(SHA256.HashData(content), await SHA256.HashDataAsync(stored.ResponseStream, Cancel));
         Assert.Empty(await UploadsAsync());
@@ -76,7 +85,7 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
         using HttpResponseMessage response = await client.SendAsync(request, Cancel);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        GetObjectMetadataResponse stored = await cloud.S3.GetObjectMetadataAsync(cloud.Resources.InboxBucket, $"{_click}-0001/a", Cancel);
+        GetObjectMetadataResponse stored = await cloud.S3.GetObjectMetadataAsync(cloud.Resources.InboxBucket, $"uploads/{_click}-0001/a", Cancel);
         Assert.Equal(kept, stored.Headers.ContentType);
     }
 
@@ -252,9 +261,9 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
         using HttpResponseMessage response = await host.Client.SendAsync(request, Cancel);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal($"{_click}-0001/{name}", (await response.Content.ReadFromJsonAsync<UploadedFile>(Cancel))!.Key);
+        Assert.Equal($"uploads/{_click}-0001/{name}", (await response.Content.ReadFromJsonAsync<UploadedFile>(Cancel))!.Key);
         S3Object stored = Assert.Single(await ObjectsAsync());
-        Assert.Equal(($"{_click}-0001/{name}", 3L), (stored.Key, stored.Size));
+        Assert.Equal(($"uploads/{_click}-0001/{name}", 3L), (stored.Key, stored.Size));
     }
 
     private async Task AssertNothingAsync()
@@ -264,10 +273,10 @@ public sealed class UploadEndpointTests(CloudFixture cloud)
     }
 
     private async Task<IReadOnlyList<S3Object>> ObjectsAsync() => (await cloud.S3.ListObjectsV2Async(
-        new ListObjectsV2Request { BucketName = cloud.Resources.InboxBucket, Prefix = _click }, Cancel)).S3Objects ?? [];
+        new ListObjectsV2Request { BucketName = cloud.Resources.InboxBucket, Prefix = $"uploads/{_click}" }, Cancel)).S3Objects ?? [];
 
     private async Task<IReadOnlyList<MultipartUpload>> UploadsAsync() => (await cloud.S3.ListMultipartUploadsAsync(
-        new ListMultipartUploadsRequest { BucketName = cloud.Resources.InboxBucket, Prefix = _click }, Cancel)).MultipartUploads ?? [];
+        new ListMultipartUploadsRequest { BucketName = cloud.Resources.InboxBucket, Prefix = $"uploads/{_click}" }, Cancel)).MultipartUploads ?? [];
 
     /// <summary>A body that may announce more than it sends, and stops in its middle until it is given up.</summary>
     private sealed class PacedContent(long? announced, long stopAfter = 0) : HttpContent

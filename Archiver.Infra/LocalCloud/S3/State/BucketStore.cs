@@ -35,6 +35,12 @@ internal sealed class BucketStore(Database database)
     public bool SetVersioning(string name, Versioning versioning) => database.Write(connection =>
         connection.Execute("UPDATE buckets SET versioning = @versioning WHERE name = @name", new { name, versioning = (int)versioning }) == 1);
 
+    /// <param name="name">The bucket.</param>
+    /// <param name="enabled">Whether it tells EventBridge of what happens to its objects.</param>
+    /// <returns>Whether there is such a bucket.</returns>
+    public bool SetEventBridge(string name, bool enabled) => database.Write(connection =>
+        connection.Execute("UPDATE buckets SET event_bridge = @enabled WHERE name = @name", new { name, enabled }) == 1);
+
     /// <returns>Whether there is such a bucket.</returns>
     public bool SetTags(string name, IReadOnlyDictionary<string, string> tags) => database.Write(connection =>
         connection.Execute("UPDATE buckets SET tags = @tags WHERE name = @name", new { name, tags = JsonSerializer.Serialize(tags) }) == 1);

@@ -52,7 +52,14 @@ internal sealed record ObjectPart(int Number, long Size, string Checksum);
 /// <param name="Parts">Its parts, in order; empty when it came whole.</param>
 internal sealed record NewVersion(
     string Bucket, string Key, string Blob, long Size, string ETag, Checksum Checksum, DateTimeOffset Modified,
-    ObjectAttributes Attributes, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<ObjectPart> Parts);
+    ObjectAttributes Attributes, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<ObjectPart> Parts)
+{
+    /// <summary>The call that writes it, for the event that tells it.</summary>
+    public string Operation { get; init; } = "PutObject";
+
+    /// <summary>What names this write, where it is to be made once however often it is asked for; nothing where each asking is a write.</summary>
+    public string? OnceKey { get; init; }
+}
 
 /// <summary>A version of an object, or a delete marker.</summary>
 /// <param name="Sequence">Its place in the order of writes; of two versions of a key the higher is the newer.</param>

@@ -30,9 +30,17 @@ internal sealed class ObjectStore(Database database)
         WriteOutcome decision = condition.Decide(VersionTable.Find(connection, version.Bucket, version.Key));
         if (decision != WriteOutcome.Done)
             return new WriteResult(decision);
+        if (version.OnceKey is { } once && connection.Execute("INSERT INTO once_keys (once_key) VALUES (@once) ON CONFLICT DO NOTHING", new { once }) == 0)
+            return new WriteResult(WriteOutcome.DoneBefore);
         string versionId = VersionTable.Add(connection, version, versioning, orphans);
         return new WriteResult(WriteOutcome.Done, versioning == Versioning.Unversioned ? null : versionId);
     });
+
+    /// <summary>Forgets the names of all writes that were to be made once.</summary>
+    public void ForgetOnceKeys() => database.Write(connection => connection.Execute("DELETE FROM once_keys"));
+
+    /// <summary>Forgets the name of a write that was to be made once, and that nobody will ask for again.</summary>
+    public void ForgetOnceKey(string once) => database.Write(connection => connection.Execute("DELETE FROM once_keys WHERE once_key = @once", new { once }));
 
     /// <summary>Deletes keys or versions, all of them or, when the bucket is not there, none.</summary>
     /// <param name="orphans">Takes the ids of the bodies that go.</param>
@@ -70,11 +78,15 @@ internal sealed class ObjectStore(Database database)
         if (deletion.VersionId is null && versioning != Versioning.Unversioned)
         {
             string marker = VersionTable.AddDeleteMarker(connection, bucket, deletion.Key, now, versioning, orphans);
+            ObjectNotes.Add(connection, "DeleteObject", bucket, deletion.Key, marker, null, deleteMarker: true, now);
             return new WriteResult(WriteOutcome.Done, marker, DeleteMarker: true, Removed: true);
         }
         ObjectVersion? version = VersionTable.Find(connection, bucket, deletion.Key, deletion.VersionId ?? Identifiers.NullVersion);
         if (version is not null)
+        {
             VersionTable.Remove(connection, version, orphans);
+            ObjectNotes.Add(connection, "DeleteObject", bucket, deletion.Key, deletion.VersionId, null, deleteMarker: false, now);
+        }
         return new WriteResult(WriteOutcome.Done, deletion.VersionId, version?.IsDeleteMarker ?? false, version is not null);
     }
 }

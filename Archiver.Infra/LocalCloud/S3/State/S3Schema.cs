@@ -71,6 +71,29 @@ internal static class S3Schema
         CREATE UNIQUE INDEX parts_blob ON parts (blob);
         """;
 
+    // What is yet to be told of changes, and which writes were made that must be made once, whoever asks again.
+    private const string Notes = """
+        ALTER TABLE buckets ADD COLUMN event_bridge INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE object_notes (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            event_id TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            delete_marker INTEGER NOT NULL,
+            bucket TEXT NOT NULL,
+            key BLOB NOT NULL,
+            version_id TEXT,
+            size INTEGER NOT NULL,
+            etag TEXT,
+            time INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE once_keys (
+            once_key TEXT PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+        """;
+
     /// <summary>The schema's history, oldest first.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [First];
+    public static readonly IReadOnlyList<string> Migrations = [First, Notes];
 }

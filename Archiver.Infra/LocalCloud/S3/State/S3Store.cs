@@ -18,6 +18,7 @@ internal sealed partial class S3Store : IDisposable
         Objects = new ObjectStore(_database);
         Listing = new ObjectListing(_database);
         Uploads = new UploadStore(_database);
+        Notes = new ObjectNotes(_database);
         // Here, because nothing is served before this object is there: later, a body that waits for its row would look orphaned.
         int removed = Blobs.Sweep(NamedBlobs);
         if (removed > 0)
@@ -33,6 +34,8 @@ internal sealed partial class S3Store : IDisposable
     public ObjectListing Listing { get; }
 
     public UploadStore Uploads { get; }
+
+    public ObjectNotes Notes { get; }
 
     public void Dispose() => _database.Dispose();
 

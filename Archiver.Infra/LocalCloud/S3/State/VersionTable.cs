@@ -50,6 +50,9 @@ internal static class VersionTable
         connection.Execute(
             "INSERT INTO object_parts (sequence, number, size, checksum) VALUES (@sequence, @Number, @Size, @Checksum)",
             version.Parts.Select(part => new { sequence, part.Number, part.Size, part.Checksum }));
+        ObjectNotes.Add(
+            connection, version.Operation, version.Bucket, version.Key, versioning == Versioning.Unversioned ? null : versionId, version, deleteMarker: false,
+            version.Modified);
         return versionId;
     }
 

@@ -17,6 +17,9 @@ internal enum WriteOutcome
 
     /// <summary>What the write is built on changed meanwhile.</summary>
     Conflict,
+
+    /// <summary>The write was to be made once, and was.</summary>
+    DoneBefore,
 }
 
 /// <summary>What must hold of a key for a write to it to happen. It is decided in the write's own transaction.</summary>

@@ -14,7 +14,7 @@ internal static class Records
     public static readonly DateTimeOffset Now = new(2026, 3, 26, 20, 14, 13, 192, TimeSpan.Zero);
 
     public static readonly CloudResources Cloud = new(
-        "arn:aws:states:us-east-1:000000000000:stateMachine:archiver-ArchiverStateMachine", "", "", "", "", "", FakeResultsTable.Name, "", "", "", "", "", "");
+        "arn:aws:states:us-east-1:000000000000:stateMachine:archiver-ArchiverStateMachine", "", "", "", "", "", "", FakeResultsTable.Name, "", "", "", "", "", "");
 
     public static Dictionary<string, AttributeValue> Item(
         string id, DateTimeOffset time, string action = ResultAction.Archived, int quality = 80, bool asked = false, string? name = null, long size = 1024) => new()
