@@ -145,7 +145,7 @@ public sealed class RunGraphTests(BrowserFixture browser)
     {
         using AmazonStepFunctionsClient stepFunctions = new(
             new BasicAWSCredentials("local", "local"), new AmazonStepFunctionsConfig { ServiceURL = dashboard.CloudEndpoint.ToString(), AuthenticationRegion = "us-east-1" });
-        string machine = Assert.Single((await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines).StateMachineArn;
+        string machine = Assert.Single((await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines, one => one.Name.Contains("ArchiverStateMachine", StringComparison.Ordinal)).StateMachineArn;
         StartExecutionResponse started = await stepFunctions.StartExecutionAsync(new StartExecutionRequest { StateMachineArn = machine, Input = input });
         return started.ExecutionArn[(started.ExecutionArn.LastIndexOf(':') + 1)..];
     }
