@@ -108,7 +108,7 @@ public sealed class RunGraphTests(BrowserFixture browser)
         Assert.Empty(errors);
     }
 
-    private static ILocator State(IPage page, string name) => page.Locator($"g.state[aria-label^='{name},']");
+    private static ILocator State(IPage page, string name) => page.Locator($"rect.hit[aria-label^='{name},']");
 
     private static Task<string> ViewAsync(IPage page) => page.Locator("svg.canvas").EvaluateAsync<string>("svg => svg.getAttribute('viewBox')");
 

@@ -46,7 +46,7 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
         string name = await StartAsync("""{"simulate":{"archive":true,"quality":91}}""");
         await EndedAsync(name);
         IRenderedComponent<RunPage> page = Page(name);
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("g.state")));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("rect.hit")));
 
         await State(page, "RecordResult").ClickAsync();
 
@@ -66,7 +66,7 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
     {
         string name = await StartAsync("""{"approval_needed":true}""");
         IRenderedComponent<RunPage> page = Page(name);
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("g.state")));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("rect.hit")));
         string token = await AskedAsync((await DescribeAsync(name)).ExecutionArn);
         Get<RunWatch>().Refresh(name);
         await page.WaitForAssertionAsync(() => Assert.Contains("Waiting", State(page, "RequestApproval").GetAttribute("aria-label"), StringComparison.Ordinal));
@@ -141,11 +141,11 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
         IRenderedComponent<RunGraph> graph = Render<RunGraph>(parameters => parameters
             .Add(one => one.Drawing, drawing).Add(one => one.Story, history.Read()).Add(one => one.FileName, "run").Add(one => one.SelectedChanged, state => chosen = state));
 
-        Assert.Equal("One item, Task, Running, entered 2 times", graph.FindAll("g.state").Single(state => state.GetAttribute("aria-label")!.StartsWith("One item", StringComparison.Ordinal)).GetAttribute("aria-label"));
+        Assert.Equal("One item, Task, Running, entered 2 times", graph.FindAll("rect.hit").Single(state => state.GetAttribute("aria-label")!.StartsWith("One item", StringComparison.Ordinal)).GetAttribute("aria-label"));
         Assert.Equal(3, graph.FindAll(".branch").Count);
         Assert.Equal(drawing.Edges.Count, graph.FindAll("path.head").Count);
         Assert.NotEmpty(graph.FindAll("path.way.caught"));
-        graph.FindAll("g.state")[0].Click();
+        graph.FindAll("rect.hit")[0].Click();
         Assert.Equal("Prepare", chosen);
     }
 
@@ -226,14 +226,14 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
 
         IRenderedComponent<RunPage> page = Page(name);
 
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("g.state")));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("rect.hit")));
         Assert.Empty(page.FindAll(".page-head button"));
     }
 
     private IRenderedComponent<RunPage> Page(string name) => Render<RunPage>(parameters => parameters.Add(one => one.Name, name));
 
     private static IElement State(IRenderedComponent<RunPage> page, string name) =>
-        page.FindAll("g.state").Single(state => state.GetAttribute("aria-label")!.StartsWith(name + ",", StringComparison.Ordinal));
+        page.FindAll("rect.hit").Single(state => state.GetAttribute("aria-label")!.StartsWith(name + ",", StringComparison.Ordinal));
 
     private static IElement Button<T>(IRenderedComponent<T> component, string text) where T : IComponent =>
         component.FindAll("button").First(button => button.TextContent.Trim() == text);
