@@ -108,7 +108,7 @@ public sealed class RunGraphTests(BrowserFixture browser)
         Assert.Empty(errors);
     }
 
-    private static ILocator State(IPage page, string name) => page.Locator($"g.state[aria-label^='{name},']");
+    private static ILocator State(IPage page, string name) => page.Locator($"rect.hit[aria-label^='{name},']");
 
     private static Task<string> ViewAsync(IPage page) => page.Locator("svg.canvas").EvaluateAsync<string>("svg => svg.getAttribute('viewBox')");
 
@@ -145,7 +145,7 @@ public sealed class RunGraphTests(BrowserFixture browser)
     {
         using AmazonStepFunctionsClient stepFunctions = new(
             new BasicAWSCredentials("local", "local"), new AmazonStepFunctionsConfig { ServiceURL = dashboard.CloudEndpoint.ToString(), AuthenticationRegion = "us-east-1" });
-        string machine = Assert.Single((await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines).StateMachineArn;
+        string machine = Assert.Single((await stepFunctions.ListStateMachinesAsync(new ListStateMachinesRequest())).StateMachines, one => one.Name.Contains("ArchiverStateMachine", StringComparison.Ordinal)).StateMachineArn;
         StartExecutionResponse started = await stepFunctions.StartExecutionAsync(new StartExecutionRequest { StateMachineArn = machine, Input = input });
         return started.ExecutionArn[(started.ExecutionArn.LastIndexOf(':') + 1)..];
     }

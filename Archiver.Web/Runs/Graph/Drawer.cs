@@ -10,7 +10,7 @@ internal static class Drawer
     private const double Margin = 16;
     private const double Column = 7.6; // of the text's size, about
     private const double LineHeight = 17;
-    private const double Narrowest = 136;
+    private const double Narrowest = 152;
     private const double Frame = 14;
     private const double BranchHead = 22;
 

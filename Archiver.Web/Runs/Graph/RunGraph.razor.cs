@@ -83,7 +83,7 @@ public sealed partial class RunGraph : IAsyncDisposable
 
     private string EdgeStyle(DrawnEdge edge) => (IsTaken(edge) ? "is-taken" : "") + (edge.IsCatch ? " is-catch" : "");
 
-    private double Half(DrawnState one, StatusDisplay display) => StatusText(one, display).Length * 2.9;
+    private double Half(DrawnState one, StatusDisplay display) => StatusText(one, display).Length * 2.95;
 
     private string StatusText(DrawnState one, StatusDisplay display)
     {

@@ -1,5 +1,7 @@
 // Moves about in the drawing: by mouse, finger and keyboard, without a word to the server; and gives it as a file.
-const readable = 0.8; // at which a state's name can still be read
+const readable = 0.62; // at which a state's name can still be read
+const readableOnPhone = 0.8;
+const phone = 600; // pixels
 const largest = 4;
 const step = 1.25;
 const longestSide = 8192; // pixels; a browser makes no larger picture
@@ -31,7 +33,7 @@ class Canvas {
     const options = { signal: this.#stop.signal };
     host.querySelector(".tools").addEventListener("click", event => this.#act(event.target.closest("[data-act]")?.dataset.act), options);
     this.#svg.addEventListener("keydown", event => this.#key(event), options);
-    this.#svg.addEventListener("focusin", event => this.#focused(event.target.closest(".state")), options);
+    this.#svg.addEventListener("focusin", event => this.#focused(event.target.closest(".hit")), options);
     this.#svg.addEventListener("wheel", event => this.#wheel(event), { ...options, passive: false });
     this.#svg.addEventListener("pointerdown", event => this.#down(event), options);
     this.#svg.addEventListener("pointermove", event => this.#move(event), options);
@@ -54,7 +56,7 @@ class Canvas {
   }
 
   #states() {
-    return [...this.#svg.querySelectorAll(".state")];
+    return [...this.#svg.querySelectorAll(".hit")];
   }
 
   #place(state) {
@@ -67,8 +69,9 @@ class Canvas {
     const current = states.find(state => state.dataset.current === "true") ?? states[0];
     if (current) current.setAttribute("tabindex", "0");
     this.#fit();
-    if (this.#scale >= readable || !current) return;
-    this.#scale = readable;
+    const least = this.#svg.clientWidth < phone ? readableOnPhone : readable;
+    if (this.#scale >= least || !current) return;
+    this.#scale = least;
     const at = this.#place(current);
     this.#x = at.x;
     this.#y = at.y;
@@ -115,7 +118,7 @@ class Canvas {
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const state = event.target.closest(".state");
+    const state = event.target.closest(".hit");
     const directions = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
     if (event.key in directions && state) this.#next(state, directions[event.key])?.focus();
     else if ((event.key === "Enter" || event.key === " ") && state) state.dispatchEvent(new MouseEvent("click", { bubbles: true }));

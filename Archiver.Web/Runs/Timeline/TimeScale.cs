@@ -13,7 +13,7 @@ internal static class TimeScale
     ];
 
     /// <summary>The marks of a scale from 0 to a span, 0 among them: no more than so many, at equal distances.</summary>
-    public static IReadOnlyList<TimeSpan> Marks(TimeSpan whole, int most = 5)
+    public static IReadOnlyList<TimeSpan> Marks(TimeSpan whole, int most = 4)
     {
         if (whole <= TimeSpan.Zero) return [TimeSpan.Zero];
         TimeSpan step = Steps.FirstOrDefault(one => whole / one < most, whole);

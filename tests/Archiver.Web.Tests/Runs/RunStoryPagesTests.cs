@@ -46,7 +46,7 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
         string name = await StartAsync("""{"simulate":{"archive":true,"quality":91}}""");
         await EndedAsync(name);
         IRenderedComponent<RunPage> page = Page(name);
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("g.state")));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("rect.hit")));
 
         await State(page, "RecordResult").ClickAsync();
 
@@ -66,14 +66,10 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
     {
         string name = await StartAsync("""{"approval_needed":true}""");
         IRenderedComponent<RunPage> page = Page(name);
-        await page.WaitForAssertionAsync(() =>
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Contains("Waiting", State(page, "RequestApproval").GetAttribute("aria-label"), StringComparison.Ordinal);
-        });
-        string token = (await Cloud.StepFunctions.GetExecutionHistoryAsync(new GetExecutionHistoryRequest { ExecutionArn = (await DescribeAsync(name)).ExecutionArn, IncludeExecutionData = true }, Cancel))
-            .Events.Select(one => one.TaskScheduledEventDetails?.Parameters).OfType<string>().Select(text => JsonDocument.Parse(text).RootElement)
-            .Where(root => root.TryGetProperty("MessageBody", out _)).Select(root => root.GetProperty("MessageBody").GetProperty("TaskToken").GetString()!).Single();
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("rect.hit")));
+        string token = await AskedAsync((await DescribeAsync(name)).ExecutionArn);
+        Get<RunWatch>().Refresh(name);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Waiting", State(page, "RequestApproval").GetAttribute("aria-label"), StringComparison.Ordinal));
 
         await State(page, "RequestApproval").ClickAsync();
         await page.WaitForAssertionAsync(() => Assert.Contains("Waiting", page.Find("section[aria-label='State RequestApproval']").TextContent, StringComparison.Ordinal));
@@ -81,11 +77,10 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
         Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);
 
         await Cloud.StepFunctions.SendTaskSuccessAsync(new SendTaskSuccessRequest { TaskToken = token, Output = """{"approved":false}""" }, Cancel);
-        await page.WaitForAssertionAsync(() =>
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Contains("Succeeded", State(page, "Deny").GetAttribute("aria-label"), StringComparison.Ordinal);
-        });
+        await EndedAsync(name);
+        Get<RunWatch>().Refresh(name);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Succeeded", State(page, "Deny").GetAttribute("aria-label"), StringComparison.Ordinal));
+        Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,11 +141,11 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
         IRenderedComponent<RunGraph> graph = Render<RunGraph>(parameters => parameters
             .Add(one => one.Drawing, drawing).Add(one => one.Story, history.Read()).Add(one => one.FileName, "run").Add(one => one.SelectedChanged, state => chosen = state));
 
-        Assert.Equal("One item, Task, Running, entered 2 times", graph.FindAll("g.state").Single(state => state.GetAttribute("aria-label")!.StartsWith("One item", StringComparison.Ordinal)).GetAttribute("aria-label"));
+        Assert.Equal("One item, Task, Running, entered 2 times", graph.FindAll("rect.hit").Single(state => state.GetAttribute("aria-label")!.StartsWith("One item", StringComparison.Ordinal)).GetAttribute("aria-label"));
         Assert.Equal(3, graph.FindAll(".branch").Count);
         Assert.Equal(drawing.Edges.Count, graph.FindAll("path.head").Count);
         Assert.NotEmpty(graph.FindAll("path.way.caught"));
-        graph.FindAll("g.state")[0].Click();
+        graph.FindAll("rect.hit")[0].Click();
         Assert.Equal("Prepare", chosen);
     }
 
@@ -231,14 +226,14 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
 
         IRenderedComponent<RunPage> page = Page(name);
 
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("g.state")));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("rect.hit")));
         Assert.Empty(page.FindAll(".page-head button"));
     }
 
     private IRenderedComponent<RunPage> Page(string name) => Render<RunPage>(parameters => parameters.Add(one => one.Name, name));
 
     private static IElement State(IRenderedComponent<RunPage> page, string name) =>
-        page.FindAll("g.state").Single(state => state.GetAttribute("aria-label")!.StartsWith(name + ",", StringComparison.Ordinal));
+        page.FindAll("rect.hit").Single(state => state.GetAttribute("aria-label")!.StartsWith(name + ",", StringComparison.Ordinal));
 
     private static IElement Button<T>(IRenderedComponent<T> component, string text) where T : IComponent =>
         component.FindAll("button").First(button => button.TextContent.Trim() == text);
@@ -252,6 +247,21 @@ public sealed class RunStoryPagesTests(CloudFixture cloud) : DashboardContext(cl
 
     private Task<DescribeExecutionResponse> DescribeAsync(string name) => Cloud.StepFunctions.DescribeExecutionAsync(
         new DescribeExecutionRequest { ExecutionArn = $"{Cloud.Resources.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{name}" }, Cancel);
+
+    /// <summary>Waits until the run has asked, and gives the token that it asked with.</summary>
+    private async Task<string> AskedAsync(string arn)
+    {
+        while (true)
+        {
+            List<HistoryEvent> events = (await Cloud.StepFunctions.GetExecutionHistoryAsync(new GetExecutionHistoryRequest { ExecutionArn = arn, IncludeExecutionData = true }, Cancel)).Events;
+            if (events.Exists(one => one.Type == HistoryEventType.TaskSubmitted))
+            {
+                string asked = events.Select(one => one.TaskScheduledEventDetails).OfType<TaskScheduledEventDetails>().Single(task => task.ResourceType == "sqs").Parameters;
+                return JsonDocument.Parse(asked).RootElement.GetProperty("MessageBody").GetProperty("TaskToken").GetString()!;
+            }
+            await Task.Yield();
+        }
+    }
 
     private async Task EndedAsync(string name)
     {

@@ -53,9 +53,9 @@ public sealed class TimelineTests
     }
 
     [Theory]
-    [InlineData(40, 10)]
-    [InlineData(900, 200)]
-    [InlineData(3_600_000, 900_000)]
+    [InlineData(40, 20)]
+    [InlineData(900, 500)]
+    [InlineData(3_600_000, 1_800_000)]
     public void Marks_OfASpan_AreRoundSteps(int whole, int step) =>
         Assert.Equal(TimeSpan.FromMilliseconds(step), TimeScale.Marks(TimeSpan.FromMilliseconds(whole))[1]);
 }
