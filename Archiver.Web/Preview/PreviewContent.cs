@@ -32,7 +32,8 @@ internal abstract record PreviewContent
     /// <param name="Size">The file's size in bytes.</param>
     /// <param name="Body">The text.</param>
     /// <param name="Cut">How many bytes of the file are shown where that is not all.</param>
-    public sealed record Text(string Label, long Size, string Body, long? Cut) : PreviewContent;
+    /// <param name="IsHex">Whether its lines are columns, which are not to be broken.</param>
+    public sealed record Text(string Label, long Size, string Body, long? Cut, bool IsHex = false) : PreviewContent;
 
     /// <summary>A table.</summary>
     public sealed record Table(string Label, long Size, CsvTable Rows) : PreviewContent;

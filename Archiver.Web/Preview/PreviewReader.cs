@@ -66,7 +66,7 @@ internal sealed class PreviewReader(FileStore files, PdfPreviews documents, Time
             },
             PreviewKind.Zip or PreviewKind.Gzip or PreviewKind.Tar => await ListAsync(exact, type, head, size, cancellationToken),
             PreviewKind.Text => Text(head, size),
-            _ => new PreviewContent.Text(type.Label, size, HexDump.Of(head.AsSpan(0, Math.Min(head.Length, BinaryBytes))), size > BinaryBytes ? BinaryBytes : null),
+            _ => new PreviewContent.Text(type.Label, size, HexDump.Of(head.AsSpan(0, Math.Min(head.Length, BinaryBytes))), size > BinaryBytes ? BinaryBytes : null, IsHex: true),
         };
     }
 

@@ -107,8 +107,8 @@ public sealed class PreviewTests(BrowserFixture browser)
         };
         page.Console += (_, line) =>
         {
-            lock (alarms)
-                if (line.Type == "error") alarms.Add($"console {line.Text}");
+            if (line.Type != "error") return;
+            lock (alarms) alarms.Add($"console {line.Text}");
         };
         page.PageError += (_, error) =>
         {
@@ -117,9 +117,8 @@ public sealed class PreviewTests(BrowserFixture browser)
         // Of every frame, the viewer's own files apart.
         page.Context.Request += (_, request) =>
         {
-            lock (alarms)
-                if (!request.Url.StartsWith(home, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("chrome-extension:", StringComparison.Ordinal))
-                    alarms.Add($"request to {request.Url}");
+            if (new[] { home, "data:", "chrome:", "chrome-extension:" }.Any(own => request.Url.StartsWith(own, StringComparison.Ordinal))) return;
+            lock (alarms) alarms.Add($"request to {request.Url}");
         };
         return alarms;
     }
