@@ -1,5 +1,5 @@
 // Moves about in the drawing: by mouse, finger and keyboard, without a word to the server; and gives it as a file.
-const readable = 0.62; // at which a state's name can still be read
+const readable = 0.56; // at which a state's name can still be read
 const readableOnPhone = 0.8;
 const phone = 600; // pixels
 const largest = 4;
