@@ -19,6 +19,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
     private BrowserFiles _browser = null!;
     private ElementReference _input;
     private List<ChosenFile> _files = [];
+    private Task _choosing = Task.CompletedTask;
     private bool _approvalNeeded;
     private bool _express;
     private bool _busy;
@@ -55,7 +56,9 @@ public sealed partial class StartRunDialog : IAsyncDisposable
 
     private static string NewClick() => Guid.NewGuid().ToString("N")[..12];
 
-    private async Task ChooseAsync()
+    private Task ChooseAsync() => _choosing = TakeFilesAsync();
+
+    private async Task TakeFilesAsync()
     {
         string click = _click = NewClick();
         _problems.Clear();
@@ -79,6 +82,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
     private async Task StartAsync()
     {
         _busy = true;
+        await _choosing; // which files were chosen may still be on its way; without it, simulated runs would be started
         _problems.Clear();
         CommandResult? result = await Commands.RunAsync($"start {_click}", Operation.StartRun, Subject(), StartAllAsync);
         _busy = false;
