@@ -211,5 +211,5 @@ public sealed class ResultsExportTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> Ids(string csv) =>
-        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[^2]);
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[^3]);
 }
