@@ -40,6 +40,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         };
         page.PageError += (_, error) => errors.Add(error);
 
+        await page.WaitForLoadStateAsync(); // a page that is still arriving can't be reloaded
         await page.ReloadAsync();
         foreach ((string name, _) in Files) await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Approve {name}", Exact = true })).ToBeVisibleAsync();
         await TakeAsync(page, "approvals", theme);
