@@ -7,6 +7,8 @@ namespace Archiver.EndToEnd;
 /// <summary>One real Chromium for all tests; each test has a context of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private readonly List<IBrowserContext> _contexts = [];
+    private string? _test;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -30,11 +32,22 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>Opens a fresh context, in which nobody is signed in, and gives its page.</summary>
     public async Task<IPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
+        await CloseEarlierAsync();
         options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
         options.BaseURL = address.ToString();
         IBrowserContext context = await _browser.NewContextAsync(options);
+        _contexts.Add(context);
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
+    }
+
+    // The pages of a test that has ended look for its dashboard for ever, which takes from the next one. Tests run one at a time.
+    private async Task CloseEarlierAsync()
+    {
+        if (_test == TestContext.Current.Test?.UniqueID) return;
+        _test = TestContext.Current.Test?.UniqueID;
+        foreach (IBrowserContext context in _contexts) await context.CloseAsync();
+        _contexts.Clear();
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public sealed class RunGraphTests(BrowserFixture browser)
         await page.GotoAsync($"/runs/{run}");
         await Expect(State(page, "RecordResult")).ToHaveAccessibleNameAsync("RecordResult, Task, Succeeded");
 
-        // One stop for the Tab key; from there the arrows lead from state to state.
+        // One stop for the Tab key, once the drawing's script is there; from it the arrows lead from state to state.
+        await Expect(page.Locator("rect.hit[tabindex='0']")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Button, new() { Name = "PNG", Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Home");
