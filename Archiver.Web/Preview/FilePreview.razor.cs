@@ -62,7 +62,7 @@ public sealed partial class FilePreview : IAsyncDisposable
             PreviewContent content = await Reader.ReadAsync(File, stop.Token);
             if (stop == _stop) _content = content;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Another file is shown by now, or none.
         }

@@ -65,6 +65,7 @@ public sealed class PreviewTests(BrowserFixture browser)
             () => page.GotoAsync(approvals["report.pdf"]), response => response.Url.EndsWith("/document", StringComparison.Ordinal));
         Assert.Equal((200, "application/pdf"), (document.Status, document.Headers["content-type"]));
         await Expect(page.Locator(".preview .note")).ToContainTextAsync("JavaScript");
+        await ReadAsync(page);
         await CheckAsync(page, alarms);
 
         // Opened by itself, a picture of shapes is refused, and a program that gets it all the same is told to sandbox it.
@@ -89,11 +90,11 @@ public sealed class PreviewTests(BrowserFixture browser)
         {
             await OpenAsync(page, approvals[name]);
             await Expect(page.Locator(".preview img, .preview pre, .preview table, .preview iframe").First).ToBeVisibleAsync();
-            if (name == "report.pdf") await page.Locator(".preview iframe").ScrollIntoViewIfNeededAsync();
+            if (name == "report.pdf") await ReadAsync(page);
             // Nothing is wider than the page; what is has a bar of its own.
             Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), name);
             if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{theme}.png"), FullPage = true });
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{theme}.png"), FullPage = name != "report.pdf" });
         }
     }
 
@@ -121,6 +122,23 @@ public sealed class PreviewTests(BrowserFixture browser)
             lock (alarms) alarms.Add($"request to {request.Url}");
         };
         return alarms;
+    }
+
+    // Waits until the browser's viewer, which is a page of its own, has read the document.
+    private static async Task ReadAsync(IPage page)
+    {
+        TaskCompletionSource<IFrame> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.FrameNavigated += (_, frame) => Look(frame);
+        await page.Locator(".preview iframe").ScrollIntoViewIfNeededAsync();
+        foreach (IFrame frame in page.Frames) Look(frame);
+        IFrame viewer = await found.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await Expect(viewer.Locator("viewer-toolbar #title")).ToHaveTextAsync("report.pdf");
+        await Expect(viewer.Locator("viewer-toolbar #progress")).ToHaveAttributeAsync("aria-valuenow", "100");
+
+        void Look(IFrame frame)
+        {
+            if (frame.Url.StartsWith("chrome-extension:", StringComparison.Ordinal)) found.TrySetResult(frame);
+        }
     }
 
     private static async Task CheckAsync(IPage page, List<string> alarms)

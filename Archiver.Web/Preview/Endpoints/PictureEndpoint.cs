@@ -9,8 +9,6 @@ namespace Archiver.Web.Preview.Endpoints;
 /// </summary>
 internal static class PictureEndpoint
 {
-    private const int HeadBytes = 8192;
-
     /// <summary>Answers it.</summary>
     public static async Task<IResult> HandleAsync(Task<OwnedFile?> found, FileStore files, HttpContext context)
     {
@@ -20,7 +18,7 @@ internal static class PictureEndpoint
         if (opening is not FileOpening.Opened { File: var file }) return FileProblems.Of((FileOpening.Absent)opening);
 
         context.Response.RegisterForDispose(file);
-        byte[] head = new byte[Math.Min(HeadBytes, file.Length)];
+        byte[] head = new byte[Math.Min(PreviewReader.TextBytes, file.Length)];
         await file.Content.ReadExactlyAsync(head, context.RequestAborted);
         PreviewType type = PreviewTypes.Of(head, head.Length == file.Length);
         if (type is not { Kind: PreviewKind.Image or PreviewKind.Svg, MediaType: { } mediaType }) return FileProblems.NotShown("This is no picture.");

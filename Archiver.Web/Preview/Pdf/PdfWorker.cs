@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -59,6 +60,11 @@ internal sealed partial class PdfWorker(TimeProvider time, ILogger<PdfWorker> lo
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed("Reading it takes longer than it may.");
+        }
+        catch (Win32Exception exception)
+        {
+            LogNotStarted(logger, exception);
+            return Failed("What would read it can't be started; the log says why.");
         }
         finally
         {
@@ -142,4 +148,7 @@ internal sealed partial class PdfWorker(TimeProvider time, ILogger<PdfWorker> lo
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Disarming a PDF ended with {ExitCode}: {Output}")]
     private static partial void LogEnded(ILogger logger, int exitCode, string output);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The process that disarms PDFs can't be started.")]
+    private static partial void LogNotStarted(ILogger logger, Exception exception);
 }
