@@ -27,20 +27,39 @@ internal static class XmlIntegrity
         };
         using XmlReader reader = XmlReader.Create(stream, settings);
         char[] text = new char[8192];
-        while (await reader.ReadAsync())
+        bool declaredOutside = false;
+        try
         {
-            if (reader.Depth > MostDepth) throw new ContentLimitException();
-            // Text may be as long as it likes: it is read in pieces.
-            while (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
-                && await reader.ReadValueChunkAsync(text, 0, text.Length) > 0)
+            while (await reader.ReadAsync())
             {
-                stream.Allow(MostAtOnce);
+                declaredOutside |= reader.NodeType == XmlNodeType.DocumentType && (reader.GetAttribute("SYSTEM") ?? reader.GetAttribute("PUBLIC")) is not null;
+                await PassAsync(reader, stream, text);
             }
-
-            stream.Allow(MostAtOnce);
+        }
+        catch (XmlException exception) when (CannotSay(exception, declaredOutside))
+        {
+            return null;
         }
 
         return "The XML is well-formed.";
+    }
+
+    /// <summary>Whether what the reader lacks may be all right: an encoding that .NET has not, an entity that is declared in what is not fetched. The messages are all that tell.</summary>
+    private static bool CannotSay(XmlException exception, bool declaredOutside) =>
+        exception.Message.StartsWith("System does not support", StringComparison.Ordinal)
+        || (declaredOutside && exception.Message.StartsWith("Reference to undeclared entity", StringComparison.Ordinal));
+
+    /// <summary>Passes what the reader came to. Text may be as long as it likes: it is read in pieces.</summary>
+    private static async Task PassAsync(XmlReader reader, ContentStream stream, char[] text)
+    {
+        if (reader.Depth > MostDepth) throw new ContentLimitException();
+        while (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
+            && await reader.ReadValueChunkAsync(text, 0, text.Length) > 0)
+        {
+            stream.Allow(MostAtOnce);
+        }
+
+        stream.Allow(MostAtOnce);
     }
 
     /// <summary>The names in a document, which its reader keeps.</summary>

@@ -103,6 +103,20 @@ public sealed class IntegrityTests
         Assert.DoesNotContain("root:", check?.Detail ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<?xml version='1.0' encoding='x-unheard-of'?><a/>")]
+    [InlineData("<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://127.0.0.1:1/a.dtd'><html>&nbsp;</html>")]
+    public async Task Check_XmlThatNeedsWhatIsNotThere_SaysNothing(string content) =>
+        Assert.Null(await CheckAsync("a.xml", Encoding.UTF8.GetBytes(content)));
+
+    [Fact]
+    public async Task Check_XmlOfOneLongText_Passes()
+    {
+        byte[] content = [.. "<a>"u8, .. Enumerable.Repeat((byte)'t', 9 * 1024 * 1024), .. "</a>"u8];
+
+        Assert.True(Assert.IsType<FileCheck>(await CheckAsync("a.xml", content)).Passed);
+    }
+
     [Fact]
     public async Task Check_XmlThatExpands_Fails()
     {
