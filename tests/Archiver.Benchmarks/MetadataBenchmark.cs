@@ -37,11 +37,10 @@ internal static class MetadataBenchmark
         ReadMetadata function = new(new FunctionServices(
             s3, new Dictionary<string, string> { ["QUALITY_THRESHOLD"] = "50", ["APPROVAL_TIMEOUT_DAYS"] = "7" }, TimeProvider.System, Random.Shared));
         string expected = await Sha256SumAsync(file); // also brings the file into memory
-        await ReadAsync(function, expected);
-
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what the upload took counts for nothing
         long before = Environment.WorkingSet;
         await File.WriteAllTextAsync("/proc/self/clear_refs", "5"); // the peak begins anew
+        await ReadAsync(function, expected); // not timed, but part of the peak: what the code itself takes when it first runs
         Figures baseline = new("sha256sum of 1 GB"), reading = new("ReadMetadata over 1 GB");
         for (int i = 0; i < Counted; i++)
         {
