@@ -32,14 +32,22 @@ internal sealed class DeliverySchedule(TimeProvider time) : IDisposable
         get { lock (_lock) return _entries.Count; }
     }
 
-    /// <summary>Schedules a delivery, in place of one of an older version. One that is scheduled or under way already stays as it is.</summary>
+    /// <summary>
+    /// Schedules a delivery, in place of one of an older version. One that is under way, due sooner or tried again already stays as it is; one
+    /// that is due later does not: a decision of this process may be heard of as anybody's before it is scheduled as its own.
+    /// </summary>
     /// <param name="delivery">What to deliver.</param>
     /// <param name="after">When: that long from now.</param>
     public void Add(DueDelivery delivery, TimeSpan after)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(delivery.Approval.Id, out Entry? entry) && entry.Version >= delivery.Approval.Version) return;
+            if (_entries.TryGetValue(delivery.Approval.Id, out Entry? entry)
+                && (entry.Version > delivery.Approval.Version
+                    || (entry.Version == delivery.Approval.Version && (entry.HasFailed || entry.DueAt <= time.GetUtcNow() + after))))
+            {
+                return;
+            }
             Set(delivery, after);
         }
     }
@@ -90,9 +98,9 @@ internal sealed class DeliverySchedule(TimeProvider time) : IDisposable
         ITimer? timer = after > TimeSpan.Zero
             ? time.CreateTimer(_ => _due.Writer.TryWrite(delivery), null, after, Timeout.InfiniteTimeSpan)
             : null;
-        _entries[delivery.Approval.Id] = new Entry(delivery.Approval.Version, timer);
+        _entries[delivery.Approval.Id] = new Entry(delivery.Approval.Version, time.GetUtcNow() + after, delivery.Failures > 0, timer);
         if (timer is null) _due.Writer.TryWrite(delivery);
     }
 
-    private sealed record Entry(long Version, ITimer? Timer);
+    private sealed record Entry(long Version, DateTimeOffset DueAt, bool HasFailed, ITimer? Timer);
 }
