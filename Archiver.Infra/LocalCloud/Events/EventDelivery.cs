@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.Events.Targets;
 using Archiver.Infra.LocalCloud.Wire;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Archiver.Infra.LocalCloud.Events;
@@ -12,7 +11,7 @@ namespace Archiver.Infra.LocalCloud.Events;
 /// it. A target that refuses for good, and one that does not take an event within its retry policy, sends the event to its dead-letter
 /// queue. See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html.
 /// </summary>
-internal sealed partial class EventDelivery : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class EventDelivery : PumpService
 {
     private const int AtOnce = 256;
     private const int SideBySide = 16;
@@ -25,14 +24,11 @@ internal sealed partial class EventDelivery : IHostedLifecycleService, IAsyncDis
 
     /// <summary>Makes it; it begins with <see cref="Pump.Start"/>, when the rules are there.</summary>
     public EventDelivery(EventsStore store, EventsService events, EventSender sender, TimeProvider time, ILogger<EventDelivery> logger)
+        : base("The delivery of events", time, logger)
     {
         (_store, _events, _sender, _time, _logger) = (store, events, sender, time, logger);
-        Pump = new Pump("The delivery of events", DeliverAsync, time, logger);
         events.Owed += Pump.Signal;
     }
-
-    /// <summary>The loop.</summary>
-    public Pump Pump { get; }
 
     /// <summary>How long to wait after an attempt that failed.</summary>
     /// <param name="attempt">Its number, from 1.</param>
@@ -42,27 +38,7 @@ internal sealed partial class EventDelivery : IHostedLifecycleService, IAsyncDis
         TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(attempt, 20) - 1)) * (1 - (jitter / 2)));
 
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Pump.StopAsync();
-
-    /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Pump.DisposeAsync();
-
-    private async Task<DateTimeOffset?> DeliverAsync(CancellationToken cancellationToken)
+    protected override async Task<DateTimeOffset?> RoundAsync(CancellationToken cancellationToken)
     {
         while (_store.Due(_time.GetUtcNow(), AtOnce) is { Count: > 0 } due)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Archiver.Infra.LocalCloud.S3;
 using Archiver.Infra.LocalCloud.S3.State;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Archiver.Infra.LocalCloud.Events;
@@ -12,7 +11,7 @@ namespace Archiver.Infra.LocalCloud.Events;
 /// has what it owes for it. So an event survives a crash at any point, and may come twice.
 /// See https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html.
 /// </summary>
-internal sealed class ObjectEventSource : IHostedLifecycleService, IAsyncDisposable
+internal sealed class ObjectEventSource : PumpService
 {
     private const int AtOnce = 256;
 
@@ -23,14 +22,11 @@ internal sealed class ObjectEventSource : IHostedLifecycleService, IAsyncDisposa
     /// <summary>Makes it; it begins with <see cref="Pump.Start"/>, when the rules are there.</summary>
     public ObjectEventSource(
         S3Store store, ObjectEvents changes, EventsService events, CloudIdentity identity, TimeProvider time, ILogger<ObjectEventSource> logger)
+        : base("The telling of what happened to objects", time, logger)
     {
         (_store, _events, _identity) = (store, events, identity);
-        Pump = new Pump("The telling of what happened to objects", TellAsync, time, logger);
         changes.Changed += _ => Pump.Signal();
     }
-
-    /// <summary>The loop.</summary>
-    public Pump Pump { get; }
 
     /// <summary>The event that tells of a change.</summary>
     public JsonObject ToEvent(ObjectNote note)
@@ -71,27 +67,7 @@ internal sealed class ObjectEventSource : IHostedLifecycleService, IAsyncDisposa
     }
 
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Pump.StopAsync();
-
-    /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Pump.DisposeAsync();
-
-    private Task<DateTimeOffset?> TellAsync(CancellationToken cancellationToken)
+    protected override Task<DateTimeOffset?> RoundAsync(CancellationToken cancellationToken)
     {
         while (_store.Notes.Oldest(AtOnce) is { Count: > 0 } notes)
         {

@@ -4,7 +4,6 @@ using Archiver.Infra.LocalCloud.S3.State;
 using Archiver.Infra.LocalCloud.Stack;
 using Archiver.Infra.LocalCloud.Storage;
 using Archiver.Infra.LocalCloud.Wire;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Archiver.Infra.LocalCloud.Inbox;
@@ -14,7 +13,7 @@ namespace Archiver.Infra.LocalCloud.Inbox;
 /// it has not changed for a while. First it is claimed by a rename; then it is put, in a write that is made once however often it is asked
 /// for under the claim's name; then it is removed. So a crash between any two steps neither loses a file nor doubles it.
 /// </summary>
-internal sealed partial class InboxFolder : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class InboxFolder : PumpService
 {
     /// <summary>The folder below the data directory.</summary>
     public const string Name = "inbox";
@@ -41,13 +40,10 @@ internal sealed partial class InboxFolder : IHostedLifecycleService, IAsyncDispo
     /// <summary>Makes it; it begins with <see cref="Begin"/>, when the bucket is there.</summary>
     public InboxFolder(
         DataDirectory directory, LocalCloudOptions options, CreatedStack stack, S3Service s3, S3Store store, TimeProvider time, ILogger<InboxFolder> logger)
+        : base("The look into the inbox folder", time, logger)
     {
         (_directory, _options, _stack, _s3, _store, _time, _logger) = (directory, options, stack, s3, store, time, logger);
-        Pump = new Pump("The look into the inbox folder", LookAsync, time, logger);
     }
-
-    /// <summary>The loop.</summary>
-    public Pump Pump { get; }
 
     /// <summary>Begins to take files, if the stack has an inbox bucket.</summary>
     public void Begin()
@@ -63,32 +59,17 @@ internal sealed partial class InboxFolder : IHostedLifecycleService, IAsyncDispo
     }
 
     /// <inheritdoc/>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override Task StoppingAsync(CancellationToken cancellationToken)
     {
         _watcher?.Dispose();
-        await Pump.StopAsync();
+        return base.StoppingAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _watcher?.Dispose();
-        await Pump.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     private void Watch(string root)
@@ -110,7 +91,7 @@ internal sealed partial class InboxFolder : IHostedLifecycleService, IAsyncDispo
 
     /// <summary>One look: takes up claims, then takes what has settled.</summary>
     /// <returns>When the next file may have settled, or when to look in any case.</returns>
-    private async Task<DateTimeOffset?> LookAsync(CancellationToken cancellationToken)
+    protected override async Task<DateTimeOffset?> RoundAsync(CancellationToken cancellationToken)
     {
         InboxFiles files = _files!;
         foreach (string claim in files.Claims())
