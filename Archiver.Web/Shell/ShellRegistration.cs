@@ -4,6 +4,7 @@ using Archiver.Web.Identity.SignIn;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell.Hardening;
+using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -33,6 +34,7 @@ internal static class ShellRegistration
         services.AddSingleton<SecondTicker>();
         services.AddScoped<CommandExecutor>();
         services.AddScoped<ViewerTime>();
+        services.AddLanguage();
         return services;
     }
 
@@ -41,6 +43,7 @@ internal static class ShellRegistration
         app.UseSecurityHeaders(SecurityHeaders.Create());
         if (!app.Services.GetRequiredService<SignInOptions>().HasProvider) app.UseLoopbackGuard();
         app.UseSameOriginGuard();
+        app.UseLanguage();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAuthentication();
