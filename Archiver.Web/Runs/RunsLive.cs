@@ -3,6 +3,11 @@ using Archiver.Web.Cloud;
 
 namespace Archiver.Web.Runs;
 
+/// <summary>What a list of runs is told.</summary>
+/// <param name="Page">The page; nothing where it can't be read now.</param>
+/// <param name="Problem">What the cloud said where it can't be read now.</param>
+public sealed record RunsNews(RunsPage? Page, string? Problem);
+
 /// <summary>
 /// Keeps lists of runs fresh for every browser that shows one. Reading is what Step Functions allows least of, so that all
 /// views of one page share one reader: it reads once a second while anybody looks, at once after a command, and more
@@ -21,8 +26,8 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
     /// <summary>Follows a page of the list until the result is disposed.</summary>
     /// <param name="status">The filter.</param>
     /// <param name="token">The page; nothing for the first.</param>
-    /// <param name="show">Called with the page when it is first read and whenever it changed, and with a sentence while it can't be read.</param>
-    public IAsyncDisposable Follow(ExecutionStatus? status, string? token, Action<RunsPage?, string?> show)
+    /// <param name="show">Called with the page when it is first read and whenever it changed, and with what the cloud said while it can't be read; on a thread of the pool.</param>
+    public IAsyncDisposable Follow(ExecutionStatus? status, string? token, Action<RunsNews> show)
     {
         (ExecutionStatus?, string?) key = (status, token);
         lock (_lock)
@@ -54,7 +59,7 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
         private readonly RunsLive _live;
         private readonly ExecutionStatus? _status;
         private readonly string? _token;
-        private readonly List<Action<RunsPage?, string?>> _views = [];
+        private readonly List<Action<RunsNews>> _views = [];
         private readonly SemaphoreSlim _hurry = new(0, 1);
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _loop;
@@ -67,10 +72,10 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
         }
 
         // Called under the owner's lock, as is what Leave does to the list.
-        public IAsyncDisposable Join(Action<RunsPage?, string?> show, Action removeReader)
+        public IAsyncDisposable Join(Action<RunsNews> show, Action removeReader)
         {
             _views.Add(show);
-            if (_page is not null) show(_page, null);
+            if (_page is not null) show(new RunsNews(_page, null));
             return new Viewer(this, show, removeReader);
         }
 
@@ -97,7 +102,7 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
                     RunsPage page = await _live._runs.ListAsync(_status, _token, _stop.Token);
                     bool changed = _page is null || page.NextToken != _page.NextToken || !page.Runs.SequenceEqual(_page.Runs) || failures > 0;
                     failures = 0;
-                    if (changed) Show(page, null);
+                    if (changed) Show(new RunsNews(page, null));
                 }
                 catch (OperationCanceledException) when (_stop.IsCancellationRequested)
                 {
@@ -107,7 +112,7 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
                 {
                     failures++;
                     LogFailed(_live._logger, exception);
-                    Show(null, $"The list could not be read, and is tried again: {exception.Message}");
+                    Show(new RunsNews(null, exception.Message));
                 }
                 await PauseAsync(failures);
             }
@@ -121,18 +126,18 @@ internal sealed partial class RunsLive(RunsClient runs, TimeProvider time, ILogg
             await _hurry.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        private void Show(RunsPage? page, string? problem)
+        private void Show(RunsNews news)
         {
-            Action<RunsPage?, string?>[] views;
+            Action<RunsNews>[] views;
             lock (_live._lock)
             {
-                _page = page ?? _page;
+                _page = news.Page ?? _page;
                 views = [.. _views];
             }
-            foreach (Action<RunsPage?, string?> view in views) view(page, problem);
+            foreach (Action<RunsNews> view in views) view(news);
         }
 
-        private sealed class Viewer(Reader reader, Action<RunsPage?, string?> show, Action removeReader) : IAsyncDisposable
+        private sealed class Viewer(Reader reader, Action<RunsNews> show, Action removeReader) : IAsyncDisposable
         {
             public async ValueTask DisposeAsync()
             {

@@ -15,7 +15,7 @@ public sealed record RunPicture(RunDetails Run, IReadOnlyList<RunEvent> Events, 
 /// <summary>What a run's page is told.</summary>
 /// <param name="Picture">The run, once it was read.</param>
 /// <param name="IsMissing">Whether there is no such run.</param>
-/// <param name="Problem">Why it can't be read now, as a sentence.</param>
+/// <param name="Problem">What the cloud said where it can't be read now.</param>
 public sealed record RunNews(RunPicture? Picture, bool IsMissing, string? Problem);
 
 /// <summary>
@@ -114,7 +114,7 @@ internal sealed partial class RunWatch(RunsClient runs, TimeProvider time, ILogg
                 {
                     failures++;
                     LogFailed(_watch._logger, _name, exception);
-                    Show(new RunNews(_news?.Picture, false, $"The run could not be read, and is tried again: {exception.Message}"));
+                    Show(new RunNews(_news?.Picture, false, exception.Message));
                 }
                 hurried = await PauseAsync(failures);
             }
