@@ -8,6 +8,7 @@ using Archiver.Web.Results;
 using Archiver.Web.Runs;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
+using Archiver.Web.Shell.Language;
 using Archiver.Web.Shell;
 using Archiver.Web.Tests.Audit;
 using Bunit;
@@ -43,6 +44,7 @@ public abstract class DashboardContext : BunitContext
         if (resources is not null) Services.AddSingleton(resources);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
+        Services.AddScoped<ViewerCulture>();
         Services.AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults().AddPreview();
         Services.AddSingleton<IAuditTrail>(Trail);
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");
