@@ -66,6 +66,22 @@ public sealed class PresenceTests(CloudFixture cloud) : IAsyncLifetime
     }
 
     [Fact]
+    public void Look_InAPageThatComesBeforeTheOneThatGoes_StaysWithTheNewOne()
+    {
+        PresenceBoard board = new();
+        Circuit ann = new(board, "Ann");
+        object list = new(), page = new();
+
+        ann.Looking.Look(list, "a");
+        ann.Looking.Look(page, "a");
+        ann.Looking.Look(list, null);
+        Assert.Equal(["Ann"], board.Names("a", null));
+        ann.Looking.Look(page, null);
+
+        Assert.Empty(board.Names("a", null));
+    }
+
+    [Fact]
     public async Task Look_FromABrowserThatIsNotConnected_IsNobodysUntilItIsBack()
     {
         PresenceBoard board = new();
