@@ -99,7 +99,7 @@ internal static class DashboardsBenchmark
         return sent;
     }
 
-    private static Task SendAsync(LocalClients clients, string queue, string name) => clients.Sqs.SendMessageAsync(queue, JsonSerializer.Serialize(new
+    private static async Task SendAsync(LocalClients clients, string queue, string name) => await clients.Sqs.SendMessageAsync(queue, JsonSerializer.Serialize(new
     {
         TaskToken = Guid.NewGuid().ToString(),
         Recommendation = "Archived",

@@ -49,6 +49,7 @@ public sealed partial class BulkDialog
     private void Begin()
     {
         _run = Runs.Current;
+        Dialog.StateHasChanged(); // the title is drawn there
         _ = _run?.DecideAsync(); // it says itself how far it is, and throws nothing
     }
 
