@@ -1,7 +1,9 @@
 using Amazon.StepFunctions;
 using Archiver.Web.Runs.Overview;
+using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -26,6 +28,8 @@ public sealed partial class Runs : IAsyncDisposable
     public string? Window { get; set; }
 
     [Inject] private RunsLive Live { get; set; } = null!;
+
+    [Inject] private ViewerCulture Culture { get; set; } = null!;
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
@@ -52,13 +56,13 @@ public sealed partial class Runs : IAsyncDisposable
         _token = token;
         _page = null;
         // A page that arrives for a view that was left since is none of ours.
-        _following = Live.Follow(_filter, token, (page, problem) => _ = InvokeAsync(() =>
+        _following = Live.Follow(_filter, token, Culture.Bind<RunsNews>(news => _ = InvokeAsync(() =>
         {
             if (token != _token) return;
-            _page = page ?? _page;
-            _problem = problem;
+            _page = news.Page ?? _page;
+            _problem = news.Problem is { } said ? L["The list could not be read, and is tried again: {0}", said] : null;
             StateHasChanged();
-        }));
+        })));
     }
 
     private async Task OlderAsync()
@@ -72,7 +76,7 @@ public sealed partial class Runs : IAsyncDisposable
 
     private async Task OpenStartDialogAsync()
     {
-        IDialogReference dialog = await Dialogs.ShowAsync<StartRunDialog>("Start run");
+        IDialogReference dialog = await Dialogs.ShowAsync<StartRunDialog>(L["Start run"]);
         await dialog.Result;
         Live.Refresh();
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Amazon.StepFunctions;
 using Archiver.Web.Shell.Display;
+using Archiver.Web.Shell.Language;
 using Archiver.Web.Shell.Secrets;
 using Microsoft.AspNetCore.Components;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Overview;
 
@@ -33,6 +35,8 @@ public sealed partial class RunsOverview : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
+    [Inject] private ViewerCulture Culture { get; set; } = null!;
+
     /// <summary>Where a filter of the list and a window are shown.</summary>
     public static string Href(ExecutionStatus? status, OverviewWindow window)
     {
@@ -54,13 +58,13 @@ public sealed partial class RunsOverview : IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _following = Live.Follow(tally => _ = InvokeAsync(() =>
+        _following = Live.Follow(Culture.Bind<RunsTally>(tally => _ = InvokeAsync(() =>
         {
             _tally = tally;
             Lay();
             StateHasChanged();
-        }));
-        _ticks = Ticker.Subscribe(() =>
+        })));
+        _ticks = Ticker.Subscribe(Culture.Bind(() =>
         {
             if (Time.GetUtcNow() - _laidAt < LayAgain) return;
             _ = InvokeAsync(() =>
@@ -68,7 +72,7 @@ public sealed partial class RunsOverview : IAsyncDisposable
                 Lay();
                 StateHasChanged();
             });
-        });
+        }));
     }
 
     /// <inheritdoc/>
@@ -91,9 +95,9 @@ public sealed partial class RunsOverview : IAsyncDisposable
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
-    private static string Rate(double perHour) => perHour >= 120
-        ? string.Create(CultureInfo.CurrentCulture, $"{perHour / 60:N0} ended a minute")
-        : string.Create(CultureInfo.CurrentCulture, $"{perHour:0.#} ended an hour");
+    private static string Rate(double perHour) => perHour >= 120 ? L["{0:N0} ended a minute", perHour / 60] : L["{0:0.#} ended an hour", perHour];
+
+    private static string Named(FailureGroup group) => group.Error.Length > 0 ? group.Error : L["(no error given)"];
 
     // The longest fills the row; a short one is to be seen still.
     private string Part(TimeSpan duration) =>
