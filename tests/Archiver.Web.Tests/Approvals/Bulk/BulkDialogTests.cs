@@ -110,6 +110,27 @@ public sealed class BulkDialogTests(CloudFixture cloud) : DashboardContext(cloud
     }
 
     [Fact]
+    public async Task Open_WithSomethingElseChosen_ShowsWhatIsUnderWayAndNotWhatIsOver()
+    {
+        IReadOnlyList<Approval> seen = await AskAsync(2);
+        TaskCompletionSource<BulkEnd> end = new();
+        FakeWork work = new() { End = (_, _) => end.Task };
+        Get<BulkRuns>().Show(new BulkRun([Samples.Pending("before")], new BulkDecision(false, "no"), work));
+        Task deciding = Get<BulkRuns>().Current!.DecideAsync();
+
+        IRenderedComponent<MudDialogProvider> dialogs = await OpenAsync(seen);
+        Assert.Contains("This was begun before.", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Equal("Denying: 0 of 1", dialogs.Find(".progress [role=status]").TextContent);
+        end.SetResult(BulkEnd.Decided);
+        await deciding;
+        await dialogs.WaitForAssertionAsync(() => Assert.Equal("Done: 1 of 1", dialogs.Find(".progress [role=status]").TextContent));
+        await dialogs.InvokeAsync(() => dialogs.FindComponent<MudDialogContainer>().Instance.Cancel());
+
+        await dialogs.InvokeAsync(() => BulkDialog.ShowAsync(Get<IDialogService>(), seen));
+        await dialogs.WaitForAssertionAsync(() => Assert.Equal("Decide on 2 files", dialogs.Find("h2").TextContent));
+    }
+
+    [Fact]
     public async Task Open_ForWhoMayNotDecide_RefusesEach()
     {
         IReadOnlyList<Approval> seen = await AskAsync(1);
