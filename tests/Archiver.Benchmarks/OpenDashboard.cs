@@ -13,7 +13,7 @@ namespace Archiver.Benchmarks;
 /// </summary>
 internal sealed partial class OpenDashboard : IAsyncDisposable
 {
-    private const int Height = 900;
+    private const int Height = 820;
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _stop = new();
@@ -58,7 +58,7 @@ internal sealed partial class OpenDashboard : IAsyncDisposable
         string[] markers = [.. Marker().Matches(page).Select(match => match.Groups[1].Value)];
         string operations = string.Join(',', markers.Select((marker, place) => string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"add\",\"ssrComponentId\":{place + 1},\"marker\":{marker}}}")));
         await dashboard.SendAsync("UpdateRootComponents", $"{{\"batchId\":1,\"operations\":[{operations}]}}", "");
-        await dashboard._shown.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        await dashboard._shown.Task.WaitAsync(TimeSpan.FromMinutes(1));
         return dashboard;
     }
 
@@ -168,6 +168,8 @@ internal sealed partial class OpenDashboard : IAsyncDisposable
             (1, _) => string.Create(CultureInfo.InvariantCulture, $"{{\"__jsObjectId\":{Interlocked.Increment(ref _calls)}}}"),
             (3, _) => "null",
             (_, "isDark" or "isOpen") => "false",
+            (_, "window.hasOwnProperty") => "true",
+            (_, "mudpopoverHelper.countProviders") => "0",
             (_, "timeZone") => "\"Europe/Berlin\"",
             (_, "state") => "\"off\"",
             (_, _) => "null",
@@ -177,8 +179,8 @@ internal sealed partial class OpenDashboard : IAsyncDisposable
         using JsonDocument given = JsonDocument.Parse(arguments);
         long list = given.RootElement[0].GetProperty("__dotNetObject").GetInt64();
         string id = Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture);
-        // The space after the rows that are there is visible, in a window of this height.
-        await SendAsync(BlazorPack.Call(null, "BeginInvokeDotNetFromJS", id, null, "OnSpacerAfterVisible", list, $"[{Height}.5,{Height}.5,{Height}.5]"));
+        // No row is there yet, and so the space before them is visible, in a window of this height.
+        await SendAsync(BlazorPack.Call(null, "BeginInvokeDotNetFromJS", id, null, "OnSpacerBeforeVisible", list, $"[0,0,{Height.ToString(CultureInfo.InvariantCulture)}]"));
     }
 
     [GeneratedRegex("<!--Blazor:(\\{\"type\":\"server\".*?\\})-->")]
