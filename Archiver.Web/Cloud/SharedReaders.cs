@@ -1,3 +1,5 @@
+using Archiver.Web.Shell.Language;
+
 namespace Archiver.Web.Cloud;
 
 /// <summary>Reads one thing again and again, for everybody who looks at it.</summary>
@@ -39,9 +41,10 @@ internal sealed class SharedReaders<TKey, TNews>(Func<TKey, ISharedReading<TNews
 
     /// <summary>Follows a thing until the result is disposed.</summary>
     /// <param name="key">Which.</param>
-    /// <param name="show">Called when it is first read and whenever something changed, or can't be read; on a thread of the pool.</param>
+    /// <param name="show">Called when it is first read and whenever something changed, or can't be read; on a thread of the pool, and in the culture of this call.</param>
     public IAsyncDisposable Follow(TKey key, Action<TNews> show)
     {
+        show = new ViewerCulture().Bind(show);
         lock (_lock)
         {
             if (!_readers.TryGetValue(key, out Reader? reader)) _readers.Add(key, reader = new Reader(this, key, begin(key)));

@@ -4,7 +4,6 @@ using Archiver.Web.Runs.Again;
 using Archiver.Web.Runs.Graph.Definition;
 using Archiver.Web.Runs.Story;
 using Archiver.Web.Shell.Commands;
-using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using static Archiver.Web.Runs.RunsWords;
@@ -37,8 +36,6 @@ public sealed partial class RunPage : IAsyncDisposable
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
-    [Inject] private ViewerCulture Culture { get; set; } = null!;
-
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private string StopCommand => $"stop {Name}";
@@ -61,10 +58,10 @@ public sealed partial class RunPage : IAsyncDisposable
         if (_following is not null) await _following.DisposeAsync();
         (_picture, _run, _missing, _problem) = (null, null, false, null);
         // News of a run that was left since is none of ours.
-        _following = Watch.Follow(name, Culture.Bind<RunNews>(news => _ = InvokeAsync(() =>
+        _following = Watch.Follow(name, news => _ = InvokeAsync(() =>
         {
             if (name == _followed) Show(news);
-        })));
+        }));
     }
 
     private void Show(RunNews news)

@@ -1,6 +1,5 @@
 using Amazon.StepFunctions;
 using Archiver.Web.Runs.Overview;
-using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using static Archiver.Web.Runs.RunsWords;
@@ -29,8 +28,6 @@ public sealed partial class Runs : IAsyncDisposable
 
     [Inject] private RunsLive Live { get; set; } = null!;
 
-    [Inject] private ViewerCulture Culture { get; set; } = null!;
-
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -56,13 +53,13 @@ public sealed partial class Runs : IAsyncDisposable
         _token = token;
         _page = null;
         // A page that arrives for a view that was left since is none of ours.
-        _following = Live.Follow(_filter, token, Culture.Bind<RunsNews>(news => _ = InvokeAsync(() =>
+        _following = Live.Follow(_filter, token, news => _ = InvokeAsync(() =>
         {
             if (token != _token) return;
             _page = news.Page ?? _page;
             _problem = news.Problem is { } said ? L["The list could not be read, and is tried again: {0}", said] : null;
             StateHasChanged();
-        })));
+        }));
     }
 
     private async Task OlderAsync()

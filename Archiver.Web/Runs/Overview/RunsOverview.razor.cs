@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.StepFunctions;
 using Archiver.Web.Shell.Display;
-using Archiver.Web.Shell.Language;
 using Archiver.Web.Shell.Secrets;
 using Microsoft.AspNetCore.Components;
 using static Archiver.Web.Runs.RunsWords;
@@ -35,8 +34,6 @@ public sealed partial class RunsOverview : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    [Inject] private ViewerCulture Culture { get; set; } = null!;
-
     /// <summary>Where a filter of the list and a window are shown.</summary>
     public static string Href(ExecutionStatus? status, OverviewWindow window)
     {
@@ -58,13 +55,13 @@ public sealed partial class RunsOverview : IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _following = Live.Follow(Culture.Bind<RunsTally>(tally => _ = InvokeAsync(() =>
+        _following = Live.Follow(tally => _ = InvokeAsync(() =>
         {
             _tally = tally;
             Lay();
             StateHasChanged();
-        })));
-        _ticks = Ticker.Subscribe(Culture.Bind(() =>
+        }));
+        _ticks = Ticker.Subscribe(() =>
         {
             if (Time.GetUtcNow() - _laidAt < LayAgain) return;
             _ = InvokeAsync(() =>
@@ -72,7 +69,7 @@ public sealed partial class RunsOverview : IAsyncDisposable
                 Lay();
                 StateHasChanged();
             });
-        }));
+        });
     }
 
     /// <inheritdoc/>

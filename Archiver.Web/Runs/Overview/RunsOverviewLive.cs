@@ -1,4 +1,5 @@
 using Archiver.Web.Cloud;
+using Archiver.Web.Shell.Language;
 
 namespace Archiver.Web.Runs.Overview;
 
@@ -31,6 +32,7 @@ internal sealed partial class RunsOverviewLive(
     /// <param name="show">Called with what is known, at once where something is, and whenever it changed; on a thread of the pool.</param>
     public IAsyncDisposable Follow(Action<RunsTally> show)
     {
+        show = new ViewerCulture().Bind(show);
         lock (_lock)
         {
             _views.Add(show);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Amazon.StepFunctions;
 using Archiver.Web.Cloud;
+using Archiver.Web.Tests.Shell.Language;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Web.Tests.Cloud;
@@ -100,6 +102,19 @@ public sealed class SharedReadersTests
         Assert.True(_begun[0].IsStopped);
         await using IAsyncDisposable again = _readers.Follow("a", _ => { });
         Assert.Equal(2, _begun.Count);
+    }
+
+    [Fact]
+    public async Task Show_ToOneWhoSpeaksGerman_IsCalledInTheirLanguageThoughAnotherBegan()
+    {
+        Channel<string> told = Channel.CreateUnbounded<string>();
+        await using IAsyncDisposable english = _readers.Follow("a", _ => { });
+        using InLanguage german = InLanguage.German();
+        await using IAsyncDisposable following = _readers.Follow("a", _ => told.Writer.TryWrite(CultureInfo.CurrentUICulture.Name));
+
+        _begun[0].Answers.Writer.TryWrite("first");
+
+        Assert.Equal("de", await told.Reader.ReadAsync(Cancel));
     }
 
     /// <summary>Answers as it is told.</summary>
