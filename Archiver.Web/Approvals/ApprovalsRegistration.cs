@@ -7,6 +7,7 @@ using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
+using Archiver.Web.Approvals.Review;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,8 @@ internal static class ApprovalsRegistration
         services.AddOptions<ApprovalsOptions>().ValidateOnStart();
         services.AddSingleton<IConfigureOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
         services.AddSingleton<IValidateOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
+        services.AddSingleton<IConfigureOptions<ApprovalsOptions>, DenyReasonsReader>();
+        services.AddSingleton<IValidateOptions<ApprovalsOptions>, DenyReasonsReader>();
         services.AddOptions<FourEyesOptions>().ValidateOnStart();
         services.AddSingleton<IConfigureOptions<FourEyesOptions>, FourEyesOptionsReader>();
         services.AddSingleton<IValidateOptions<FourEyesOptions>, FourEyesOptionsReader>();
@@ -44,6 +47,8 @@ internal static class ApprovalsRegistration
         services.AddSingleton<RowTurn>();
         services.AddSingleton<ApprovalDecisions>();
         services.AddSingleton<ApprovalClaims>();
+        services.AddSingleton<InboxViews>();
+        services.AddScoped<InboxSight>();
         services.AddScoped<DecisionCommands>();
         services.AddScoped<ClaimCommands>();
         services.AddSingleton<HistoryPace>();
