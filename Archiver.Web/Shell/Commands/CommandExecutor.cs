@@ -49,7 +49,8 @@ internal sealed partial class CommandExecutor(CommandGate gate, ISnackbar snackb
         return result;
     }
 
-    private static CommandEnd End(CommandResult result) => new(
+    /// <summary>What a command came to, for the record.</summary>
+    public static CommandEnd End(CommandResult result) => new(
         result.Severity switch
         {
             Severity.Success => AuditPhase.Done,
