@@ -4,6 +4,7 @@ using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Language;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using static Archiver.Web.Approvals.ApprovalsWords;
@@ -22,6 +23,7 @@ public sealed partial class DeadLettersPage : IDisposable
     private bool _reading;
     private bool _readAgain;
     private long _counted;
+    private Action _changed = null!;
 
     /// <summary>Makes the page.</summary>
     public DeadLettersPage() => _left = _stop.Token; // asked for after the page was left, the source would throw
@@ -32,6 +34,8 @@ public sealed partial class DeadLettersPage : IDisposable
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
+    [Inject] private ViewerCulture Culture { get; set; } = null!;
+
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 
     private bool IsUnderWay => _reading || Commands.IsUnderWay(Command);
@@ -39,7 +43,7 @@ public sealed partial class DeadLettersPage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Intake.Changed -= OnIntakeChanged;
+        Intake.Changed -= _changed;
         _stop.Cancel();
         _stop.Dispose();
     }
@@ -48,7 +52,8 @@ public sealed partial class DeadLettersPage : IDisposable
     protected override Task OnInitializedAsync()
     {
         _counted = Intake.State.DeadLetters;
-        Intake.Changed += OnIntakeChanged;
+        _changed = Culture.Bind(OnIntakeChanged);
+        Intake.Changed += _changed;
         return ReadAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
+using Archiver.Web.Approvals.Presence;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
@@ -48,6 +49,8 @@ public sealed partial class ApprovalDetail : IAsyncDisposable
 
     [Inject] private ResultsStore Results { get; set; } = null!;
 
+    [Inject] private LookingAt Looking { get; set; } = null!;
+
     [Inject] private OnScreen Screen { get; set; } = null!;
 
     [Inject] private SeenNotes Seen { get; set; } = null!;
@@ -66,6 +69,7 @@ public sealed partial class ApprovalDetail : IAsyncDisposable
         await _stop.CancelAsync();
         await _item.CancelAsync();
         await _loop;
+        Looking.Look(null);
         _view?.Dispose();
         _stop.Dispose();
         _item.Dispose();
@@ -92,6 +96,7 @@ public sealed partial class ApprovalDetail : IAsyncDisposable
         try
         {
             if (Rest > TimeSpan.Zero) await Task.Delay(Rest, Time, item.Token);
+            Looking.Look(Id);
             await ReadAsync(item.Token);
             if (item == _item) (_missing, _isRead) = (_approval is null, true);
         }

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Archiver.Web.Approvals.Bulk;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Review;
-using Archiver.Web.Shell;
 using Archiver.Web.Shell.Display;
+using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -49,6 +50,8 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject] private IJSRuntime Runtime { get; set; } = null!;
+
+    [Inject] private ViewerCulture Culture { get; set; } = null!;
 
     [Inject] private SecondTicker Ticker { get; set; } = null!;
 
@@ -168,7 +171,7 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
         }
         if (_view.Filter != before.Filter) (_selection, _anchor) = (Selection.None, null);
         _ticks?.Dispose();
-        _ticks = _view.Filter.IsOfTime ? Ticker.Subscribe(() => _ = InvokeAsync(Age)) : null;
+        _ticks = _view.Filter.IsOfTime ? Ticker.Subscribe(Culture.Bind(() => { _ = InvokeAsync(Age); })) : null;
         See();
     }
 
@@ -218,7 +221,13 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
 
     private int? PlaceOf(string? id) => id is not null && Feed.Find(id) is { } approval ? _list.Place(approval, _view.Descending) : null;
 
-    private Task DecideSelectedAsync() => Task.CompletedTask;
+    // Exactly these, as they are on the page now: what comes later was not seen.
+    private async Task DecideSelectedAsync()
+    {
+        IDialogReference dialog = await BulkDialog.ShowAsync(Dialogs, _selection.Of(_list, _view.Descending));
+        await dialog.Result;
+        See();
+    }
 
     private string Title() => Sight.Waiting > 0 ? L["({0}) Approvals", Sight.Waiting.ToString("N0", CultureInfo.CurrentCulture)] : L["Approvals"];
 }
