@@ -231,7 +231,7 @@ export function start(root, page, item, place) {
       if (row) go(row);
       else seek({ id, place });
     },
-    areKeysOn: on,
+    areKeysOff: () => !on(),
     setKeys(value) {
       localStorage.setItem(kept, value ? "on" : "off");
     },

@@ -49,7 +49,7 @@ internal sealed class ReviewScript(IJSRuntime runtime, IReviewKeys keys) : IAsyn
     public ValueTask FocusAsync(string id, int place) => CallAsync("focus", id, place);
 
     /// <summary>Whether single keys are listened to, as this browser keeps it.</summary>
-    public async Task<bool> AreKeysOnAsync() => _review is null || await _review.InvokeAsync<bool>("areKeysOn");
+    public async Task<bool> AreKeysOnAsync() => _review is null || !await _review.InvokeAsync<bool>("areKeysOff");
 
     /// <summary>Has single keys listened to, or not.</summary>
     public ValueTask SetKeysAsync(bool on) => CallAsync("setKeys", on);

@@ -60,7 +60,7 @@ public sealed class InboxListTests
         Assert.Equal((1, 1), (list.With((decided, null)).Count, list.With((decided, null)).Waiting));
     }
 
-    private static InboxList Of(params Approval[] approvals) => InboxList.Empty.With(approvals.Select(approval => ((Approval?)null, approval)));
+    private static InboxList Of(params Approval[] approvals) => InboxList.Empty.With(approvals.Select(approval => ((Approval?)null, (Approval?)approval)));
 
     private static Approval At(string id, int minute) => Samples.Pending(id, requestedAt: Samples.Asked.AddMinutes(minute));
 

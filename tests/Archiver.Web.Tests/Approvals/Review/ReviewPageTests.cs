@@ -20,6 +20,7 @@ public sealed class ReviewPageTests(CloudFixture cloud) : DashboardContext(cloud
     public async Task Count_InTheTitleOnTheNavigationAndAboveTheList_IsTheSameThroughABurst()
     {
         IRenderedComponent<ApprovalsBadge> badge = Render<ApprovalsBadge>();
+        IRenderedComponent<HeadOutlet> head = Render<HeadOutlet>();
         IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
         Approval[] all = [.. Enumerable.Range(0, 60).Select(id => Inboxes.Of(id, 1))];
         HashSet<int> seen = [];
@@ -30,20 +31,21 @@ public sealed class ReviewPageTests(CloudFixture cloud) : DashboardContext(cloud
             foreach (Approval approval in all) Get<ApprovalsFeed>().Publish(approval);
             foreach (Approval approval in all[..40]) Get<ApprovalsFeed>().Publish(Samples.Denied(approval));
         }, Cancel);
-        while (!burst.IsCompleted || Counts(badge, page).Badge != 20)
+        int last = 0;
+        while (!burst.IsCompleted || last != 20)
         {
+            // Between two things that the circuit does: what a browser is sent.
             await page.InvokeAsync(() =>
             {
-                (int badge, int title, int list) counts = Counts(badge, page);
-                Assert.Equal((counts.badge, counts.badge), (counts.title, counts.list));
-                seen.Add(counts.badge);
+                (last, int title, int list) = Counts(badge, head, page);
+                Assert.Equal((last, last), (title, list));
+                seen.Add(last);
             });
             Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
         await burst;
 
-        Assert.Equal((20, 20, 20), Counts(badge, page));
         Assert.Equal(20, Get<ApprovalsFeed>().Count);
         Assert.Equal("21", page.Find("table").GetAttribute("aria-rowcount"));
         Assert.NotEmpty(seen);
@@ -151,7 +153,7 @@ public sealed class ReviewPageTests(CloudFixture cloud) : DashboardContext(cloud
         await Pick(page, "d.pdf").ClickAsync(new MouseEventArgs { ShiftKey = true });
         Assert.Equal("3 selected", page.Find("[aria-label='Selection'] strong").TextContent);
 
-        await page.FindAll("[aria-label='Selection'] button").First().ClickAsync();
+        await page.Find("[aria-label='Selection'] button").ClickAsync();
         Assert.Equal("5 selected", page.Find("[aria-label='Selection'] strong").TextContent);
         await Pick(page, "a.pdf").ClickAsync();
         Assert.Equal("4 selected", page.Find("[aria-label='Selection'] strong").TextContent);
@@ -253,23 +255,8 @@ public sealed class ReviewPageTests(CloudFixture cloud) : DashboardContext(cloud
         Assert.Equal("The wrong file", (await Get<ApprovalsStore>().GetAsync(approval.Id, Cancel))!.Decision!.Comment);
     }
 
-    private static (int Badge, int Title, int List) Counts(IRenderedComponent<ApprovalsBadge> badge, IRenderedComponent<ApprovalsPage> page) => (
-        badge.FindAll(".badge") is [var shown] ? Number(shown.TextContent) : 0,
-        Number(page.FindComponent<Microsoft.AspNetCore.Components.Web.PageTitle>().Instance.ChildContent is { } title ? Render(title) : ""),
-        Number(page.Find(".count").TextContent));
-
-    // The title goes to the head of the document, which is no part of the page.
-    private static string Render(RenderFragment content)
-    {
-        Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder = new();
-        content(builder);
-        return string.Concat(builder.GetFrames().Array.Select(frame => frame.FrameType switch
-        {
-            Microsoft.AspNetCore.Components.RenderTree.RenderTreeFrameType.Text => frame.TextContent,
-            Microsoft.AspNetCore.Components.RenderTree.RenderTreeFrameType.Markup => frame.MarkupContent,
-            _ => "",
-        }));
-    }
+    private static (int Badge, int Title, int List) Counts(IRenderedComponent<ApprovalsBadge> badge, IRenderedComponent<HeadOutlet> head, IRenderedComponent<ApprovalsPage> page) => (
+        badge.FindAll(".badge") is [var shown] ? Number(shown.TextContent) : 0, Number(head.Find("title").TextContent), Number(page.Find(".count").TextContent));
 
     private static int Number(string text) =>
         string.Concat(text.Where(char.IsAsciiDigit)) is { Length: > 0 } digits ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
