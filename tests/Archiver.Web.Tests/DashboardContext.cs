@@ -43,7 +43,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddCloud(cloud.Connection);
         if (resources is not null) Services.AddSingleton(resources);
         Services.AddSingleton<TimeProvider>(Time);
-        Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>().AddScoped<ViewerCulture>();
+        Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>().AddLanguage();
         Services.AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults().AddPreview();
         Services.AddSingleton<IAuditTrail>(Trail);
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");

@@ -3,7 +3,6 @@ using Archiver.Web.Approvals.Bulk;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Review;
 using Archiver.Web.Shell.Display;
-using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -50,8 +49,6 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject] private IJSRuntime Runtime { get; set; } = null!;
-
-    [Inject] private ViewerCulture Culture { get; set; } = null!;
 
     [Inject] private SecondTicker Ticker { get; set; } = null!;
 
@@ -171,7 +168,7 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
         }
         if (_view.Filter != before.Filter) (_selection, _anchor) = (Selection.None, null);
         _ticks?.Dispose();
-        _ticks = _view.Filter.IsOfTime ? Ticker.Subscribe(Culture.Bind(() => { _ = InvokeAsync(Age); })) : null;
+        _ticks = _view.Filter.IsOfTime ? Ticker.Subscribe(() => _ = InvokeAsync(Age)) : null;
         See();
     }
 

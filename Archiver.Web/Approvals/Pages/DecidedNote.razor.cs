@@ -3,7 +3,6 @@ using Archiver.Web.Identity;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
-using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using static Archiver.Web.Approvals.ApprovalsWords;
@@ -36,8 +35,6 @@ public sealed partial class DecidedNote : IDisposable
 
     [Inject] private SecondTicker Ticker { get; set; } = null!;
 
-    [Inject] private ViewerCulture Culture { get; set; } = null!;
-
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     [Inject] private IOptions<ApprovalsOptions> Options { get; set; } = null!;
@@ -57,7 +54,7 @@ public sealed partial class DecidedNote : IDisposable
         DateTimeOffset now = Time.GetUtcNow(), heard = now + Options.Value.Undo;
         DateTimeOffset told = (Approval.Decision?.DecidedAt ?? now) + Options.Value.Undo;
         _until = told > now && told <= heard ? told : heard;
-        _ticks = Ticker.Subscribe(Culture.Bind(() => { _ = InvokeAsync(StateHasChanged); }));
+        _ticks = Ticker.Subscribe(() => _ = InvokeAsync(StateHasChanged));
     }
 
     private string Text()

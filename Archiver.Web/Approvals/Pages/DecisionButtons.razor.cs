@@ -5,7 +5,6 @@ using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
-using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using static Archiver.Web.Approvals.ApprovalsWords;
@@ -46,8 +45,6 @@ public sealed partial class DecisionButtons : IDisposable
 
     [Inject] private SecondTicker Ticker { get; set; } = null!;
 
-    [Inject] private ViewerCulture Culture { get; set; } = null!;
-
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     private string? Tab => InList ? "-1" : null;
@@ -78,7 +75,7 @@ public sealed partial class DecisionButtons : IDisposable
         _claim = Rules.InForce(Approval, Time.GetUtcNow());
         _ticks?.Dispose();
         // A claim lapses while it is looked at.
-        _ticks = _claim is not null && Rules.LapsesAt(_claim) is not null ? Ticker.Subscribe(Culture.Bind(() => { _ = InvokeAsync(Tick); })) : null;
+        _ticks = _claim is not null && Rules.LapsesAt(_claim) is not null ? Ticker.Subscribe(() => _ = InvokeAsync(Tick)) : null;
     }
 
     private void Tick()

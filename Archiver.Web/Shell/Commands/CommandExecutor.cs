@@ -57,7 +57,7 @@ internal sealed partial class CommandExecutor(CommandGate gate, ISnackbar snackb
             Severity.Error => AuditPhase.Failed,
             _ => AuditPhase.NotDone,
         },
-        result.Message);
+        result.Recorded);
 
     private static CommandResult Said(GateOutcome<CommandResult> outcome) => outcome switch
     {
