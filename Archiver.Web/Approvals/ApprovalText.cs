@@ -78,31 +78,31 @@ internal static class ApprovalText
     /// <summary>What a reviewer is told of the decision they gave.</summary>
     public static CommandResult Outcome(Approval seen, bool approved, DecisionOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        DecisionOutcome.Accepted => CommandResult.Done(approved ? L["Approved {0}.", seen.Name] : L["Denied {0}.", seen.Name]),
-        DecisionOutcome.AlreadyDecided already => CommandResult.Note(L["{0} was decided before you. {1}", seen.Name, Settled(already.Approval, viewer)]),
-        DecisionOutcome.NoLongerWaiting closed => CommandResult.Note(L["{0} is no longer waiting. {1}", seen.Name, Settled(closed.Approval, viewer)]),
+        DecisionOutcome.Accepted => CommandResult.Done(() => approved ? L["Approved {0}.", seen.Name] : L["Denied {0}.", seen.Name]),
+        DecisionOutcome.AlreadyDecided already => CommandResult.Note(() => L["{0} was decided before you. {1}", seen.Name, Settled(already.Approval, viewer)]),
+        DecisionOutcome.NoLongerWaiting closed => CommandResult.Note(() => L["{0} is no longer waiting. {1}", seen.Name, Settled(closed.Approval, viewer)]),
         DecisionOutcome.Endorsed { Approval.Status: ApprovalStatus.Pending } endorsed =>
-            CommandResult.Done(L["Approved {0}. {1}", seen.Name, FourEyesText.Endorsed(endorsed.Count, endorsed.Needed)]),
-        DecisionOutcome.Endorsed endorsed => CommandResult.Done(L["Approved {0}, and it is settled by now. {1}", seen.Name, Settled(endorsed.Approval, viewer)]),
-        DecisionOutcome.ApprovedBefore before => CommandResult.Note(L["You approved {0} already. {1}", seen.Name, FourEyesText.Endorsed(before.Count, before.Needed)]),
-        DecisionOutcome.Barred barred => CommandResult.Note(FourEyesText.Why(seen, barred.Bar, viewer)),
-        DecisionOutcome.Busy => CommandResult.Note(L["Many people were at {0} at once. Try again.", seen.Name]),
-        DecisionOutcome.Changed => CommandResult.Note(L["{0} was decided and waits again since you looked. Look once more, then decide.", seen.Name]),
-        DecisionOutcome.Unknown => CommandResult.Note(L["{0} is not in the inbox any more.", seen.Name]),
+            CommandResult.Done(() => L["Approved {0}. {1}", seen.Name, FourEyesText.Endorsed(endorsed.Count, endorsed.Needed)]),
+        DecisionOutcome.Endorsed endorsed => CommandResult.Done(() => L["Approved {0}, and it is settled by now. {1}", seen.Name, Settled(endorsed.Approval, viewer)]),
+        DecisionOutcome.ApprovedBefore before => CommandResult.Note(() => L["You approved {0} already. {1}", seen.Name, FourEyesText.Endorsed(before.Count, before.Needed)]),
+        DecisionOutcome.Barred barred => CommandResult.Note(() => FourEyesText.Why(seen, barred.Bar, viewer)),
+        DecisionOutcome.Busy => CommandResult.Note(() => L["Many people were at {0} at once. Try again.", seen.Name]),
+        DecisionOutcome.Changed => CommandResult.Note(() => L["{0} was decided and waits again since you looked. Look once more, then decide.", seen.Name]),
+        DecisionOutcome.Unknown => CommandResult.Note(() => L["{0} is not in the inbox any more.", seen.Name]),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
     /// <summary>What a reviewer is told who takes a decision back.</summary>
     public static CommandResult Outcome(Approval decided, UndoOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        UndoOutcome.Undone when decided.Status == ApprovalStatus.Pending => CommandResult.Done(L["Taken back: your approval of {0} does not count any more.", decided.Name]),
-        UndoOutcome.Undone => CommandResult.Done(L["Taken back: {0} waits again.", decided.Name]),
-        UndoOutcome.TooLate late => CommandResult.Note(L["{0} can't be taken back any more. {1}", decided.Name, Settled(late.Approval, viewer)]),
-        UndoOutcome.NotYours other => CommandResult.Note(other.Approval.Status == ApprovalStatus.Pending
+        UndoOutcome.Undone when decided.Status == ApprovalStatus.Pending => CommandResult.Done(() => L["Taken back: your approval of {0} does not count any more.", decided.Name]),
+        UndoOutcome.Undone => CommandResult.Done(() => L["Taken back: {0} waits again.", decided.Name]),
+        UndoOutcome.TooLate late => CommandResult.Note(() => L["{0} can't be taken back any more. {1}", decided.Name, Settled(late.Approval, viewer)]),
+        UndoOutcome.NotYours other => CommandResult.Note(() => other.Approval.Status == ApprovalStatus.Pending
             ? L["Only who decided on {0} can take it back.", decided.Name]
             : L["Only who decided on {0} can take it back. {1}", decided.Name, Settled(other.Approval, viewer)]),
-        UndoOutcome.Busy => CommandResult.Note(L["Many people were at {0} at once. Try again.", decided.Name]),
-        UndoOutcome.Unknown => CommandResult.Note(L["{0} is not in the inbox any more.", decided.Name]),
+        UndoOutcome.Busy => CommandResult.Note(() => L["Many people were at {0} at once. Try again.", decided.Name]),
+        UndoOutcome.Unknown => CommandResult.Note(() => L["{0} is not in the inbox any more.", decided.Name]),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 }

@@ -96,29 +96,29 @@ public sealed partial class DeadLettersPage : IDisposable
     private async Task SendBackAsync(DeadLetter letter)
     {
         await Commands.RunAsync(Command, Operation.SendBackDeadLetters, new AuditSubject("dead letter", letter.MessageId), async permit => Outcome(
-            await Queue.SendBackAsync(permit, letter.MessageId, CancellationToken.None), L["It is not among the dead letters any more, or somebody else has it in hand."]));
+            await Queue.SendBackAsync(permit, letter.MessageId, CancellationToken.None), () => L["It is not among the dead letters any more, or somebody else has it in hand."]));
         await ReadAsync();
     }
 
     private async Task SendAllBackAsync()
     {
         await Commands.RunAsync(Command, Operation.SendBackDeadLetters, new AuditSubject("dead letters"), async permit => Outcome(
-            await Queue.SendAllBackAsync(permit, CancellationToken.None), L["There was nothing to send back."]));
+            await Queue.SendAllBackAsync(permit, CancellationToken.None), () => L["There was nothing to send back."]));
         await ReadAsync();
     }
 
-    private static CommandResult Outcome(SentBack outcome, string nothing)
+    private static CommandResult Outcome(SentBack outcome, Func<string> nothing)
     {
         if (outcome.Failure is { } failure)
         {
-            return CommandResult.Failed(outcome.Sent == 0
+            return CommandResult.Failed(() => outcome.Sent == 0
                 ? L["Nothing was sent back, and then it failed: {0} The rest is where it was.", failure]
                 : L.Count(
                     outcome.Sent, "Sent {0} message back to the human queue, and then it failed: {1} The rest is where it was.",
                     "Sent {0} messages back to the human queue, and then it failed: {1} The rest is where it was.", failure));
         }
         return outcome.Sent > 0
-            ? CommandResult.Done(L.Count(outcome.Sent, "Sent {0} message back to the human queue.", "Sent {0} messages back to the human queue."))
+            ? CommandResult.Done(() => L.Count(outcome.Sent, "Sent {0} message back to the human queue.", "Sent {0} messages back to the human queue."))
             : CommandResult.Note(nothing);
     }
 

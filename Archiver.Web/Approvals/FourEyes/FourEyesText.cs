@@ -39,34 +39,34 @@ internal static class FourEyesText
     /// <summary>What somebody is told who claimed an approval.</summary>
     public static CommandResult Claimed(Approval seen, ClaimOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        ClaimOutcome.Done => CommandResult.Done(L["You are on {0}.", seen.Name]),
-        ClaimOutcome.Barred barred => CommandResult.Note(Why(seen, barred.Bar, viewer)),
-        ClaimOutcome.ApprovedBefore => CommandResult.Note(L["You approved {0} already: somebody else has to.", seen.Name]),
+        ClaimOutcome.Done => CommandResult.Done(() => L["You are on {0}.", seen.Name]),
+        ClaimOutcome.Barred barred => CommandResult.Note(() => Why(seen, barred.Bar, viewer)),
+        ClaimOutcome.ApprovedBefore => CommandResult.Note(() => L["You approved {0} already: somebody else has to.", seen.Name]),
         _ => Other(seen, outcome, viewer),
     };
 
     /// <summary>What somebody is told who released an approval.</summary>
     public static CommandResult Released(Approval seen, ClaimOutcome outcome, ViewerTime viewer) =>
-        outcome is ClaimOutcome.Done ? CommandResult.Done(L["Nobody is on {0} now.", seen.Name]) : Other(seen, outcome, viewer);
+        outcome is ClaimOutcome.Done ? CommandResult.Done(() => L["Nobody is on {0} now.", seen.Name]) : Other(seen, outcome, viewer);
 
     /// <summary>What an operator is told who gave an approval to somebody.</summary>
     public static CommandResult Reassigned(Approval seen, ClaimOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        ClaimOutcome.Done { Approval.Claim: { } claim } => CommandResult.Done(L["{0} is on {1} now.", claim.Name, seen.Name]),
-        ClaimOutcome.Done => CommandResult.Done(L["Nobody is on {0} now.", seen.Name]),
-        ClaimOutcome.Barred => CommandResult.Note(L["They started the run of {0}: somebody else has to decide on it.", seen.Name]),
-        ClaimOutcome.ApprovedBefore => CommandResult.Note(L["They approved {0} already: somebody else has to.", seen.Name]),
-        ClaimOutcome.UnknownPerson => CommandResult.Note(L["There is nobody like that to give it to any more."]),
+        ClaimOutcome.Done { Approval.Claim: { } claim } => CommandResult.Done(() => L["{0} is on {1} now.", claim.Name, seen.Name]),
+        ClaimOutcome.Done => CommandResult.Done(() => L["Nobody is on {0} now.", seen.Name]),
+        ClaimOutcome.Barred => CommandResult.Note(() => L["They started the run of {0}: somebody else has to decide on it.", seen.Name]),
+        ClaimOutcome.ApprovedBefore => CommandResult.Note(() => L["They approved {0} already: somebody else has to.", seen.Name]),
+        ClaimOutcome.UnknownPerson => CommandResult.Note(() => L["There is nobody like that to give it to any more."]),
         _ => Other(seen, outcome, viewer),
     };
 
     private static CommandResult Other(Approval seen, ClaimOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        ClaimOutcome.SomebodyElse { Approval.Claim: { } claim } => CommandResult.Note(L["{0} is on {1} since {2}.", claim.Name, seen.Name, viewer.TimeOfDay(claim.Since)]),
-        ClaimOutcome.SomebodyElse => CommandResult.Note(L["Nobody is on {0} any more.", seen.Name]),
-        ClaimOutcome.NotWaiting settled => CommandResult.Note(L["{0} is no longer waiting. {1}", seen.Name, ApprovalText.Settled(settled.Approval, viewer)]),
-        ClaimOutcome.Busy => CommandResult.Note(L["Many people were at {0} at once. Try again.", seen.Name]),
-        ClaimOutcome.Unknown => CommandResult.Note(L["{0} is not in the inbox any more.", seen.Name]),
+        ClaimOutcome.SomebodyElse { Approval.Claim: { } claim } => CommandResult.Note(() => L["{0} is on {1} since {2}.", claim.Name, seen.Name, viewer.TimeOfDay(claim.Since)]),
+        ClaimOutcome.SomebodyElse => CommandResult.Note(() => L["Nobody is on {0} any more.", seen.Name]),
+        ClaimOutcome.NotWaiting settled => CommandResult.Note(() => L["{0} is no longer waiting. {1}", seen.Name, ApprovalText.Settled(settled.Approval, viewer)]),
+        ClaimOutcome.Busy => CommandResult.Note(() => L["Many people were at {0} at once. Try again.", seen.Name]),
+        ClaimOutcome.Unknown => CommandResult.Note(() => L["{0} is not in the inbox any more.", seen.Name]),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
