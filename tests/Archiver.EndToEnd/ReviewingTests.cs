@@ -90,7 +90,7 @@ public sealed class ReviewingTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("k");
         await Expect(Current(page, "b.pdf")).ToBeFocusedAsync();
         await Expect(Detail(page).GetByRole(AriaRole.Heading, new() { Name = "b.pdf" })).ToBeVisibleAsync();
-        await Expect(page).ToHaveURLAsync(new Regex("/approvals\\?item=[0-9a-f]+$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/approvals\\?item=[\\w-]+$"));
 
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "b.pdf", Level = 1 })).ToBeVisibleAsync();

@@ -64,6 +64,9 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public int? PlaceOf(string? id) => id is not null && Feed.Find(id) is { } approval ? _list.Place(approval, _view.Descending) : null;
+
+    /// <inheritdoc/>
     public Task LookAtAsync(string id)
     {
         if (_current != id)
@@ -215,8 +218,6 @@ public sealed partial class Approvals : IReviewKeys, IAsyncDisposable
         _selection = _selection.Toggle(approval);
         _anchor = approval.Id;
     }
-
-    private int? PlaceOf(string? id) => id is not null && Feed.Find(id) is { } approval ? _list.Place(approval, _view.Descending) : null;
 
     // Exactly these, as they are on the page now: what comes later was not seen.
     private async Task DecideSelectedAsync()

@@ -8,6 +8,10 @@ export function start(root, page, item, place) {
   let wanted = item ? { id: item } : null; // what is to have the focus as soon as it is there
   let inList = false; // whether the focus is, or was until its row went
   let anchor = null; // where a range begins
+  let after = []; // the items below the current one when it was last here
+  let scrolled = false; // whether the person scrolled since the focus moved: then nothing scrolls back
+  let pending = null; // what the current item's row is to do when it is back
+  let asking = false;
   let telling = false, told = current, addressed = 0;
 
   const rows = () => [...root.querySelectorAll("tr.approval")];
@@ -28,10 +32,17 @@ export function start(root, page, item, place) {
     }
   }
 
+  function note(row) {
+    const list = rows();
+    at = placeOf(row);
+    after = list.slice(list.indexOf(row) + 1).map(one => one.dataset.id);
+  }
+
   function take(row) {
     current = row.dataset.id;
-    at = placeOf(row);
     wanted = null;
+    scrolled = false;
+    note(row);
     mark();
     tell();
   }
@@ -72,18 +83,48 @@ export function start(root, page, item, place) {
   function follow() {
     const list = rows();
     const row = rowOf(current);
-    if (row) at = placeOf(row);
-    else if (current && list.length && at >= placeOf(list[0]) && at <= placeOf(list.at(-1)) + 1) {
-      // It left the list, which has others where it was; it was not just scrolled away.
-      const next = list.find(one => placeOf(one) === at) ?? list.at(-1);
-      const lost = inList && (document.activeElement === document.body || document.activeElement === null);
-      if (lost) go(next);
-      else take(next);
-    }
+    if (row) note(row);
+    else if (current && list.length && (pending || !scrolled)) find();
     const found = wanted && (wanted.id ? rowOf(wanted.id) : list.find(one => placeOf(one) === wanted.place));
     if (found) go(found);
     mark();
+    if (pending && rowOf(current)) {
+      const selector = pending;
+      pending = null;
+      press(selector);
+    }
   }
+
+  // The current item's row is not here: it left the list, or so many others did that it is elsewhere by now. The server knows.
+  async function find() {
+    if (asking) return;
+    asking = true;
+    const id = current;
+    try {
+      const place = await page.invokeMethodAsync("PlaceOf", id);
+      if (id === current && !rowOf(id)) {
+        if (place === null) replace();
+        else if ((pending || isLost()) && (wanted?.id !== id || at !== place)) seek({ id, place });
+        if (place !== null) at = place;
+      }
+    } catch {
+      // The connection is away: what comes after it brings the rows anew.
+    }
+    asking = false;
+  }
+
+  // What was below it has its place.
+  function replace() {
+    pending = null;
+    const list = rows();
+    const next = after.map(rowOf).find(row => row) ?? list.find(row => placeOf(row) >= at) ?? list.at(-1);
+    if (!next) return;
+    if (isLost()) go(next);
+    else take(next);
+  }
+
+  // Whether the focus went with its row. It is nobody's to take while it is elsewhere.
+  const isLost = () => inList && (document.activeElement === document.body || document.activeElement === null);
 
   // Rows out of view are not there: the place where it is is brought into view, and its row has the focus when it comes.
   function seek(target) {
@@ -113,7 +154,11 @@ export function start(root, page, item, place) {
 
   function press(selector) {
     const row = rowOf(current);
-    if (!row) return;
+    if (!row) {
+      pending = current && selector;
+      if (pending) find();
+      return;
+    }
     const button = row.querySelector(selector);
     if (button && !button.disabled) button.click();
     else if (waits(row) && !button) page.invokeMethodAsync("Refuse", current);
@@ -213,11 +258,14 @@ export function start(root, page, item, place) {
     if (inList && row.dataset.id !== current) take(row);
   }
 
+  const scroll = () => scrolled = true;
+
   const observer = new MutationObserver(follow);
   observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-rowindex"] });
   document.addEventListener("keydown", key);
   document.addEventListener("focusin", focusIn);
   root.addEventListener("click", click, true);
+  for (const way of ["wheel", "touchmove"]) document.addEventListener(way, scroll, { passive: true });
   if (wanted && !rowOf(item)) seek({ id: item, place: at });
   follow();
 
@@ -241,6 +289,7 @@ export function start(root, page, item, place) {
       document.removeEventListener("keydown", key);
       document.removeEventListener("focusin", focusIn);
       root.removeEventListener("click", click, true);
+      for (const way of ["wheel", "touchmove"]) document.removeEventListener(way, scroll);
     },
   };
 }

@@ -6,6 +6,9 @@ namespace Archiver.Web.Approvals.Pages;
 /// <summary>What the page does when the script tells it of the person.</summary>
 internal interface IReviewKeys
 {
+    /// <summary>Where an item is in the list that is shown, from 0; nothing where it is not in it.</summary>
+    int? PlaceOf(string? id);
+
     /// <summary>Another item has the focus.</summary>
     Task LookAtAsync(string id);
 
@@ -53,6 +56,10 @@ internal sealed class ReviewScript(IJSRuntime runtime, IReviewKeys keys) : IAsyn
 
     /// <summary>Has single keys listened to, or not.</summary>
     public ValueTask SetKeysAsync(bool on) => CallAsync("setKeys", on);
+
+    /// <summary>Called by the script.</summary>
+    [JSInvokable]
+    public int? PlaceOf(string id) => keys.PlaceOf(id);
 
     /// <summary>Called by the script.</summary>
     [JSInvokable]

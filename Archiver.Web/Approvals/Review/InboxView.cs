@@ -32,7 +32,7 @@ internal sealed class InboxView(InboxFilter filter, ApprovalSort sort, TimeProvi
     {
         DateTimeOffset now = time.GetUtcNow();
         List<(DateTimeOffset, Approval)> turns = [];
-        InboxList list = IsWhole ? whole : InboxList.EmptyBy(sort).With(Matches(whole.Rows, now, turns));
+        InboxList list = IsWhole ? whole : InboxList.Of(sort, Matches(whole.Rows, now, turns));
         lock (_lock)
         {
             _turns.UnionWith(turns);
@@ -85,12 +85,12 @@ internal sealed class InboxView(InboxFilter filter, ApprovalSort sort, TimeProvi
         if (taken.Count > 0) _list = _list.With(taken);
     }
 
-    private IEnumerable<(Approval?, Approval?)> Matches(IEnumerable<Approval> rows, DateTimeOffset now, List<(DateTimeOffset, Approval)> turns)
+    private IEnumerable<Approval> Matches(IEnumerable<Approval> rows, DateTimeOffset now, List<(DateTimeOffset, Approval)> turns)
     {
         foreach (Approval approval in rows)
         {
             ForEachTurn(approval, now, turns.Add);
-            if (Filter.Window(approval)?.Has(now) == true) yield return (null, approval);
+            if (Filter.Window(approval)?.Has(now) == true) yield return approval;
         }
     }
 
