@@ -12,6 +12,7 @@ public sealed partial class BulkDialog
     private BulkChoice? _choice;
     private BulkRun? _run;
     private bool _isLeaving;
+    private bool _isOther;
 
     /// <summary>What the reviewer chose, as they had it in front of them: exactly these are decided on. Each once.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<Approval> Approvals { get; set; }
@@ -29,7 +30,9 @@ public sealed partial class BulkDialog
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _run = Runs.Current;
+        // Results that nobody put away give way to what is chosen now; what is under way does not.
+        _run = Runs.Current is { Progress.IsRunning: true } || Approvals.Count == 0 ? Runs.Current : null;
+        _isOther = _run is not null && Approvals.Count > 0;
         // Escape is asked about like every other way out.
         await Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false, BackdropClick = true, MaxWidth = MaxWidth.Medium, FullWidth = true });
     }
@@ -49,6 +52,7 @@ public sealed partial class BulkDialog
     private void Begin()
     {
         _run = Runs.Current;
+        Dialog.StateHasChanged(); // the title is drawn there
         _ = _run?.DecideAsync(); // it says itself how far it is, and throws nothing
     }
 

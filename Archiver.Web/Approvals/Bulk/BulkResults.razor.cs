@@ -18,6 +18,8 @@ public sealed partial class BulkResults
     private Action _changed = null!;
     private IDisposable? _ticks;
     private IJSObjectReference? _module;
+    private ElementReference _status;
+    private bool _isOther;
     private BulkProgress _progress;
     private List<BulkItem> _shown = [];
     private BulkEnd? _filter;
@@ -66,6 +68,21 @@ public sealed partial class BulkResults
         Look();
     }
 
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender && !_isOther) return;
+        _isOther = false;
+        try
+        {
+            if (await ModuleAsync() is { } module) await module.InvokeVoidAsync("keepFocus", _status);
+        }
+        catch (JSDisconnectedException)
+        {
+            // There is nobody to keep it for.
+        }
+    }
+
     // The first change of a frame draws it at its end; what begins or ends is drawn at once.
     private async Task NoteAsync()
     {
@@ -92,7 +109,9 @@ public sealed partial class BulkResults
 
     private void Look()
     {
+        BulkProgress before = _progress;
         _progress = Run.Progress;
+        _isOther |= (before.IsRunning, before.IsPaused) != (_progress.IsRunning, _progress.IsPaused);
         DateTimeOffset now = Time.GetUtcNow();
         _undoable = _progress.IsRunning ? 0 : Run.Items.Count(item => item.Outcome?.CanUndo(now) == true);
         _shown = _filter is { } end ? [.. Run.Items.Where(item => item.Outcome?.End == end)] : [.. Run.Items];
@@ -119,10 +138,13 @@ public sealed partial class BulkResults
     {
         MemoryStream csv = await WriteAsync();
         using DotNetStreamReference stream = new(csv); // which closes it
-        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Approvals/Bulk/BulkResults.razor.js");
-        await _module.InvokeVoidAsync("save", string.Create(CultureInfo.InvariantCulture, $"decisions-{Time.GetUtcNow():yyyyMMdd-HHmmss}.csv"), stream);
+        if (await ModuleAsync() is not { } module) return;
+        await module.InvokeVoidAsync("save", string.Create(CultureInfo.InvariantCulture, $"decisions-{Time.GetUtcNow():yyyyMMdd-HHmmss}.csv"), stream);
         _said = null;
     }
+
+    private async Task<IJSObjectReference?> ModuleAsync() =>
+        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Approvals/Bulk/BulkResults.razor.js");
 
     private async Task<MemoryStream> WriteAsync()
     {

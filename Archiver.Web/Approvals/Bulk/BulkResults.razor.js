@@ -6,3 +6,8 @@ export async function save(name, stream) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+// The button that had the focus may be gone with what it began: then the focus goes on from here, and with it the keys of the dialog.
+export function keepFocus(element) {
+  if (!document.activeElement || document.activeElement === document.body) element?.focus();
+}

@@ -133,7 +133,7 @@ internal sealed class BulkRun : IDisposable
     /// <summary>Begins nothing more. What is under way comes to its end; the rest stays as it is.</summary>
     public void Stop()
     {
-        lock (_lock) _stop?.Cancel();
+        lock (_lock) _ = _stop?.CancelAsync();
     }
 
     /// <summary>Stops for good.</summary>
@@ -142,21 +142,18 @@ internal sealed class BulkRun : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            _stop?.Cancel();
+            _ = _stop?.CancelAsync();
         }
     }
 
     private async Task RunAsync(BulkStep step, Func<BulkItem, bool> isMeant, Func<BulkItem, Task<BulkOutcome>> act)
     {
         BulkItem[] items;
-        CancellationTokenSource stop = new();
+        CancellationTokenSource stop;
         lock (_lock)
         {
-            if (_stop is not null || _isDisposed)
-            {
-                stop.Dispose();
-                return; // one thing at a time
-            }
+            if (_stop is not null || _isDisposed) return; // one thing at a time
+            stop = new CancellationTokenSource();
             items = [.. Items.Where(isMeant)];
             (_stop, _step, _total, _done) = (stop, step, items.Length, 0);
         }
@@ -183,7 +180,6 @@ internal sealed class BulkRun : IDisposable
             {
                 _pause?.TrySetResult();
                 (_stop, _pause) = (null, null);
-                stop.Dispose();
             }
             Changed?.Invoke();
         }

@@ -16,10 +16,17 @@ internal sealed class BulkRuns(BulkWork work) : IDisposable
     /// <param name="decision">What is decided.</param>
     public BulkRun Create(IEnumerable<Approval> approvals, BulkDecision decision)
     {
+        BulkRun run = new(approvals, decision, work);
+        Show(run);
+        return run;
+    }
+
+    /// <summary>Makes a run the one that this circuit is about.</summary>
+    internal void Show(BulkRun run)
+    {
         Current?.Dispose();
-        Current = new BulkRun(approvals, decision, work);
+        Current = run;
         Changed?.Invoke();
-        return Current;
     }
 
     /// <summary>Puts the results away.</summary>

@@ -54,6 +54,7 @@ public sealed partial class NoticesToggle : IAsyncDisposable
         try
         {
             _module = await Script.InvokeAsync<IJSObjectReference>("import", _stop.Token, "./Approvals/Notices/NoticesToggle.razor.js");
+            if (_module is null) return; // the page is not in a browser
             Take(await _module.InvokeAsync<string>("state", _stop.Token));
         }
         catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException)

@@ -9,7 +9,7 @@ internal sealed class LookingAt : CircuitHandler, IDisposable
     private readonly Lock _lock = new();
     private readonly PresenceBoard _board;
     private readonly Caller _caller;
-    private string? _approvalId;
+    private readonly List<(object View, string ApprovalId)> _open = [];
     private bool _isGone;
 
     public LookingAt(PresenceBoard board, Caller caller)
@@ -20,11 +20,17 @@ internal sealed class LookingAt : CircuitHandler, IDisposable
 
     /// <summary>Says what is open now.</summary>
     /// <param name="approvalId">The approval; nothing when none is.</param>
-    public void Look(string? approvalId)
+    public void Look(string? approvalId) => Look(this, approvalId);
+
+    /// <summary>Says what a view has open now. Of several views, the one that said so last counts: a page that comes opens before the one that goes is left.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="approvalId">The approval; nothing when it has none open.</param>
+    public void Look(object view, string? approvalId)
     {
         lock (_lock)
         {
-            _approvalId = approvalId;
+            _open.RemoveAll(one => one.View == view);
+            if (approvalId is not null) _open.Add((view, approvalId));
             Tell();
         }
     }
@@ -39,7 +45,11 @@ internal sealed class LookingAt : CircuitHandler, IDisposable
     public void Dispose()
     {
         _caller.Changed -= Tell;
-        Look(null);
+        lock (_lock)
+        {
+            _open.Clear();
+            Tell();
+        }
     }
 
     private Task ConnectAsync(bool isThere)
@@ -54,6 +64,6 @@ internal sealed class LookingAt : CircuitHandler, IDisposable
 
     private void Tell()
     {
-        lock (_lock) _board.Set(this, _approvalId is { } id && !_isGone && _caller.Person is { } person ? new Looker(person.Id, person.Name, id) : null);
+        lock (_lock) _board.Set(this, _open.Count > 0 && !_isGone && _caller.Person is { } person ? new Looker(person.Id, person.Name, _open[^1].ApprovalId) : null);
     }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Preview.Files;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell.Downloads;
+using Archiver.Web.Shell.Language;
 
 namespace Archiver.Web.Preview.Endpoints;
 
@@ -37,7 +37,7 @@ internal static partial class DownloadEndpoint
                     context.Response.Headers.ContentRange = range;
                 }
                 await file.Content.CopyToAsync(body, cancellationToken);
-                return file.Range is { } part ? $"Downloaded in part: {part}." : string.Create(CultureInfo.InvariantCulture, $"Downloaded: {FileSize.Text(file.Length)}.");
+                return file.Range is { } part ? $"Downloaded in part: {part}." : Words.InEnglish(() => $"Downloaded: {FileSize.Text(file.Length)}.");
             },
         };
     }
