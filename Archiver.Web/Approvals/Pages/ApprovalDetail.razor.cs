@@ -69,7 +69,7 @@ public sealed partial class ApprovalDetail : IAsyncDisposable
         await _stop.CancelAsync();
         await _item.CancelAsync();
         await _loop;
-        Looking.Look(null);
+        Looking.Look(this, null);
         _view?.Dispose();
         _stop.Dispose();
         _item.Dispose();
@@ -96,7 +96,7 @@ public sealed partial class ApprovalDetail : IAsyncDisposable
         try
         {
             if (Rest > TimeSpan.Zero) await Task.Delay(Rest, Time, item.Token);
-            Looking.Look(Id);
+            Looking.Look(this, Id);
             await ReadAsync(item.Token);
             if (item == _item) (_missing, _isRead) = (_approval is null, true);
         }
