@@ -34,7 +34,7 @@ public sealed class ResultsChartsTests(BrowserFixture browser)
 
         // The same by keyboard alone: from the chart's button to its first bar, along with the arrows, and there.
         await page.GotoAsync("/results");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show as table: Results over time" }).FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show as table Results over time" }).FocusAsync();
         await page.Keyboard.PressAsync("Tab");
         ILocator focused = page.Locator(":focus");
         string before = day.AddDays(-2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -50,7 +50,7 @@ public sealed class ResultsChartsTests(BrowserFixture browser)
 
         // As a table, with the same links.
         await page.GotoAsync("/results");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show as table: Denials by reason" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show as table Denials by reason" }).ClickAsync();
         await page.GetByRole(AriaRole.Table, new() { Name = "Denials by reason" }).GetByRole(AriaRole.Link, new() { Name = "Blurred: 3 results, filter" }).ClickAsync();
         await Expect(rows).ToHaveCountAsync(3);
 
