@@ -1,6 +1,7 @@
 using Archiver.Web.Identity.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using static Archiver.Web.Api.ApiWords;
 
 namespace Archiver.Web.Api;
 
@@ -21,8 +22,9 @@ public sealed partial class ApiPage
         try
         {
             await using IJSObjectReference module = await Script.InvokeAsync<IJSObjectReference>("import", "./Api/ApiPage.razor.js");
-            await module.InvokeVoidAsync("copyToken");
-            _said = "The token is on the clipboard. It holds for an hour.";
+            _said = await module.InvokeAsync<int?>("copyToken") is { } refused
+                ? L["The token was not given: the dashboard answered {0}.", refused]
+                : L["The token is on the clipboard. It holds for an hour."];
         }
         catch (JSException exception)
         {

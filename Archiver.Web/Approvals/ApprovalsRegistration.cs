@@ -1,3 +1,4 @@
+using Archiver.Web.Approvals.Bulk;
 using Archiver.Web.Approvals.DeadLetters;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Fate;
@@ -5,10 +6,12 @@ using Archiver.Web.Approvals.FourEyes;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Intake;
 using Archiver.Web.Approvals.Pages;
+using Archiver.Web.Approvals.Presence;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -46,6 +49,15 @@ internal static class ApprovalsRegistration
         services.AddSingleton<ApprovalClaims>();
         services.AddScoped<DecisionCommands>();
         services.AddScoped<ClaimCommands>();
+        services.AddSingleton<BulkPace>();
+        services.AddScoped<BulkWork>();
+        services.AddScoped<BulkRuns>();
+        services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<PresenceRows>();
+        services.AddScoped<LookingAt>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<LookingAt>());
+        services.AddHostedService<PresenceTeller>();
+        services.AddHostedService<PresenceFollower>();
         services.AddSingleton<HistoryPace>();
         services.AddSingleton<TaskFateReader>();
         services.AddSingleton<OnScreen>();

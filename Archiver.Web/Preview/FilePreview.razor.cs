@@ -5,6 +5,7 @@ using Archiver.Web.Preview.Endpoints;
 using Archiver.Web.Preview.Files;
 using Archiver.Web.Shell.Display;
 using Microsoft.AspNetCore.Components;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview;
 
@@ -68,7 +69,7 @@ public sealed partial class FilePreview : IAsyncDisposable
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
-            if (stop == _stop) _problem = $"The file could not be read: {exception.Message}";
+            if (stop == _stop) _problem = L["The file could not be read: {0}", exception.Message];
         }
     }
 

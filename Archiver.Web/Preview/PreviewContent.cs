@@ -1,6 +1,7 @@
 using Archiver.Web.Preview.Archives;
 using Archiver.Web.Preview.Content;
 using Archiver.Web.Preview.Files;
+using Archiver.Web.Preview.Pdf;
 
 namespace Archiver.Web.Preview;
 
@@ -24,8 +25,8 @@ internal abstract record PreviewContent
     /// <summary>A document for the browser's viewer, which asks for it.</summary>
     /// <param name="Label">What it is.</param>
     /// <param name="Size">The file's size in bytes.</param>
-    /// <param name="Removed">What the file has that is not shown, in a word or two each.</param>
-    public sealed record Document(string Label, long Size, IReadOnlyList<string> Removed) : PreviewContent;
+    /// <param name="Removed">What the file has that is not shown.</param>
+    public sealed record Document(string Label, long Size, IReadOnlyList<PdfPart> Removed) : PreviewContent;
 
     /// <summary>Text, shown as it is.</summary>
     /// <param name="Label">What it is.</param>

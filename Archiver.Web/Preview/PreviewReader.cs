@@ -3,6 +3,7 @@ using Archiver.Web.Preview.Content;
 using Archiver.Web.Preview.Files;
 using Archiver.Web.Preview.Pdf;
 using Archiver.Web.Shell.Display;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview;
 
@@ -53,14 +54,14 @@ internal sealed class PreviewReader(FileStore files, PdfPreviews documents, Time
         PreviewType type = PreviewTypes.Of(head, isWhole: head.Length == size);
         return type.Kind switch
         {
-            PreviewKind.Empty => new PreviewContent.NotShown(type.Label, size, "There is nothing in this file."),
+            PreviewKind.Empty => new PreviewContent.NotShown(type.Label, size, L["There is nothing in this file."]),
             PreviewKind.Image or PreviewKind.Svg => size <= LargestPicture
                 ? new PreviewContent.Picture(type.Label, size)
-                : new PreviewContent.NotShown(type.Label, size, $"Pictures are shown up to {FileSize.Text(LargestPicture)}. Download it to look at it."),
+                : new PreviewContent.NotShown(type.Label, size, L["Pictures are shown up to {0}. Download it to look at it.", FileSize.Text(LargestPicture)]),
             PreviewKind.Pdf => await documents.GetAsync(exact, cancellationToken) switch
             {
                 PdfPreview.Shown { Removed: var removed } => new PreviewContent.Document(type.Label, size, removed),
-                PdfPreview.NotShown { Reason: var reason } => new PreviewContent.NotShown(type.Label, size, reason),
+                PdfPreview.NotShown { Problem: var problem } => new PreviewContent.NotShown(type.Label, size, PdfText.Of(problem)),
                 PdfPreview.Absent { Why: var why } => new PreviewContent.Absent(why),
                 _ => throw new InvalidOperationException("A document is shown or it is not."),
             },
@@ -74,9 +75,9 @@ internal sealed class PreviewReader(FileStore files, PdfPreviews documents, Time
     {
         bool isWhole = head.Length == size;
         DecodedText text = TextContent.Decode(head, isWhole)!;
-        if (isWhole && JsonText.Format(text.Text, FormattedBytes) is { } json) return new PreviewContent.Text($"JSON, indented ({text.Encoding})", size, VisibleText.Of(json), null);
-        if (CsvTable.Read(text.Text, isWhole) is { } table) return new PreviewContent.Table($"table ({text.Encoding})", size, table);
-        return new PreviewContent.Text($"text ({text.Encoding})", size, VisibleText.Of(text.Text), isWhole ? null : head.Length);
+        if (isWhole && JsonText.Format(text.Text, FormattedBytes) is { } json) return new PreviewContent.Text(L["JSON, indented ({0})", text.Encoding], size, VisibleText.Of(json), null);
+        if (CsvTable.Read(text.Text, isWhole) is { } table) return new PreviewContent.Table(L["table ({0})", text.Encoding], size, table);
+        return new PreviewContent.Text(L["text ({0})", text.Encoding], size, VisibleText.Of(text.Text), isWhole ? null : head.Length);
     }
 
     private async Task<PreviewContent> ListAsync(FileRef file, PreviewType type, byte[] head, long size, CancellationToken cancellationToken)
@@ -95,7 +96,7 @@ internal sealed class PreviewReader(FileStore files, PdfPreviews documents, Time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PreviewContent.NotShown(type.Label, size, "It takes too long to list what is in it. Download it to look into it.");
+            return new PreviewContent.NotShown(type.Label, size, L["It takes too long to list what is in it. Download it to look into it."]);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -60,7 +61,9 @@ internal sealed class BrowserFiles(IJSRuntime script) : IAsyncDisposable
         _progress = progress;
         _awaited.UnionWith(places);
         _self ??= DotNetObjectReference.Create(this);
-        await _files!.InvokeVoidAsync("send", cancellationToken, $"runs/uploads/{click}", places, _self);
+        await _files!.InvokeVoidAsync(
+            "send", cancellationToken, $"runs/uploads/{click}", places, _self,
+            new { broken = L["The file could not be read, or the connection broke."], answered = L["The dashboard answered {0}."] });
         for (int left = places.Count; left > 0; left--) yield return await _ended.Reader.ReadAsync(cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Archiver.Web.Results;
 using Archiver.Web.Results.Store;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -38,7 +39,7 @@ public sealed partial class ExpressRun : IAsyncDisposable
         }
         catch (Exception exception) when (CloudFailure.Is(exception) && !_stop.IsCancellationRequested)
         {
-            _problem = $"Whether there is such a run could not be read: {exception.Message}";
+            _problem = L["Whether there is such a run could not be read: {0}", exception.Message];
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

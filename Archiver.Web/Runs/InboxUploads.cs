@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -23,9 +23,9 @@ internal sealed partial class InboxUploads(IAmazonS3 s3, CloudResources cloud, I
     /// <summary>Why a file can't be taken, a sentence; nothing when it can.</summary>
     public static string? Refuse(string name, long size)
     {
-        if (size > LargestFile) return $"{name} is larger than 1 GB.";
-        if (Encoding.UTF8.GetByteCount(name) > LongestName) return $"The name of {name[..40]}… is longer than {LongestName.ToString(CultureInfo.InvariantCulture)} bytes.";
-        return name.Length == 0 ? "A file has no name." : null;
+        if (size > LargestFile) return L["{0} is larger than 1 GB.", name];
+        if (Encoding.UTF8.GetByteCount(name) > LongestName) return L["The name of {0}… is longer than {1} bytes.", name[..40], LongestName];
+        return name.Length == 0 ? L["A file has no name."] : null;
     }
 
     /// <summary>What the keys begin with of files whose runs are started here: a file that is dropped elsewhere starts its run itself.</summary>

@@ -6,6 +6,7 @@ using Archiver.Web.Runs.Story;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -65,7 +66,7 @@ public sealed partial class RunPage : IAsyncDisposable
 
     private void Show(RunNews news)
     {
-        (_picture, _run, _missing, _problem) = (news.Picture, news.Picture?.Run, news.IsMissing, news.Problem);
+        (_picture, _run, _missing, _problem) = (news.Picture, news.Picture?.Run, news.IsMissing, news.Problem is { } said ? L["The run could not be read, and is tried again: {0}", said] : null);
         StateHasChanged();
     }
 
@@ -76,22 +77,23 @@ public sealed partial class RunPage : IAsyncDisposable
     private async Task StopAsync()
     {
         bool? sure = await Dialogs.ShowMessageBoxAsync(
-            "Stop this run?", "What it has done stays done; what it waits for is given up. A file that waits for an approval stays in the inbox bucket.", "Stop run", cancelText: "Keep it running");
+            L["Stop this run?"], L["What it has done stays done; what it waits for is given up. A file that waits for an approval stays in the inbox bucket."],
+            L["Stop run"], cancelText: L["Keep it running"]);
         if (sure != true || _run is not { } run) return;
-        await RunAsync(StopCommand, Operation.StopRun, "The run is stopped.", permit => Client.StopAsync(permit, run.Summary.Arn, _stop.Token));
+        await RunAsync(StopCommand, Operation.StopRun, () => L["The run is stopped."], permit => Client.StopAsync(permit, run.Summary.Arn, _stop.Token));
     }
 
     private Task RedriveAsync() => RunAsync(
-        RedriveCommand, Operation.RedriveRun, "The run goes on from where it failed.", permit => Client.RedriveAsync(permit, _run!.Summary.Arn, _stop.Token));
+        RedriveCommand, Operation.RedriveRun, () => L["The run goes on from where it failed."], permit => Client.RedriveAsync(permit, _run!.Summary.Arn, _stop.Token));
 
     private async Task StartAgainAsync()
     {
         IDialogReference dialog = await Dialogs.ShowAsync<StartAgainDialog>(
-            "Start again", new DialogParameters<StartAgainDialog> { { one => one.Name, Name } }, new DialogOptions { MaxWidth = MaxWidth.Medium });
+            L["Start again"], new DialogParameters<StartAgainDialog> { { one => one.Name, Name } }, new DialogOptions { MaxWidth = MaxWidth.Medium });
         if (await dialog.Result is { Canceled: false, Data: string started }) Navigation.NavigateTo($"/runs/{Uri.EscapeDataString(started)}");
     }
 
-    private async Task RunAsync(string command, Operation operation, string done, Func<Permit, Task> act)
+    private async Task RunAsync(string command, Operation operation, Func<string> done, Func<Permit, Task> act)
     {
         await Commands.RunAsync(command, operation, new AuditSubject("run", _run!.Summary.Arn, Name: Name), async permit =>
         {

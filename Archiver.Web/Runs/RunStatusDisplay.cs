@@ -1,6 +1,7 @@
 using Amazon.StepFunctions;
 using Archiver.Web.Shell.Display;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -14,12 +15,12 @@ internal static class RunStatusDisplay
     /// <summary>A status' word, icon and colour; one that is not known here is shown by its own name.</summary>
     public static StatusDisplay Of(ExecutionStatus status) => status.Value switch
     {
-        "RUNNING" => new("Running", Icons.Material.Outlined.PlayCircle, Color.Primary),
-        "SUCCEEDED" => new("Succeeded", Icons.Material.Outlined.CheckCircle, Color.Success),
-        "FAILED" => new("Failed", Icons.Material.Outlined.ErrorOutline, Color.Error),
-        "TIMED_OUT" => new("Timed out", Icons.Material.Outlined.TimerOff, Color.Warning),
-        "ABORTED" => new("Stopped", Icons.Material.Outlined.StopCircle, Color.Secondary),
-        "PENDING_REDRIVE" => new("Pending redrive", Icons.Material.Outlined.Replay, Color.Primary),
+        "RUNNING" => new(L["Running"], Icons.Material.Outlined.PlayCircle, Color.Primary),
+        "SUCCEEDED" => new(L["Succeeded"], Icons.Material.Outlined.CheckCircle, Color.Success),
+        "FAILED" => new(L["Failed"], Icons.Material.Outlined.ErrorOutline, Color.Error),
+        "TIMED_OUT" => new(L["Timed out"], Icons.Material.Outlined.TimerOff, Color.Warning),
+        "ABORTED" => new(L["Stopped"], Icons.Material.Outlined.StopCircle, Color.Secondary),
+        "PENDING_REDRIVE" => new(L["Pending redrive"], Icons.Material.Outlined.Replay, Color.Primary),
         string other => new(other, Icons.Material.Outlined.HelpOutline, Color.Default),
     };
 

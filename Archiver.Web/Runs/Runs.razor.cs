@@ -2,6 +2,7 @@ using Amazon.StepFunctions;
 using Archiver.Web.Runs.Overview;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -52,11 +53,11 @@ public sealed partial class Runs : IAsyncDisposable
         _token = token;
         _page = null;
         // A page that arrives for a view that was left since is none of ours.
-        _following = Live.Follow(_filter, token, (page, problem) => _ = InvokeAsync(() =>
+        _following = Live.Follow(_filter, token, news => _ = InvokeAsync(() =>
         {
             if (token != _token) return;
-            _page = page ?? _page;
-            _problem = problem;
+            _page = news.Page ?? _page;
+            _problem = news.Problem is { } said ? L["The list could not be read, and is tried again: {0}", said] : null;
             StateHasChanged();
         }));
     }
@@ -72,7 +73,7 @@ public sealed partial class Runs : IAsyncDisposable
 
     private async Task OpenStartDialogAsync()
     {
-        IDialogReference dialog = await Dialogs.ShowAsync<StartRunDialog>("Start run");
+        IDialogReference dialog = await Dialogs.ShowAsync<StartRunDialog>(L["Start run"]);
         await dialog.Result;
         Live.Refresh();
     }

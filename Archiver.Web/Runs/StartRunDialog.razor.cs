@@ -1,10 +1,10 @@
-using System.Globalization;
 using Archiver.Web.Audit;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -49,9 +49,9 @@ public sealed partial class StartRunDialog : IAsyncDisposable
 
     private string KindHint => Kind switch
     {
-        RunKind.WithApproval => "A person decides what becomes of each file.",
-        RunKind.Express => "For files in bulk: five minutes a run at most, and no history. Its result shows under Results; the list of runs does not have it.",
-        _ => "The file's archive flag and quality decide.",
+        RunKind.WithApproval => L["A person decides what becomes of each file."],
+        RunKind.Express => L["For files in bulk: five minutes a run at most, and no history. Its result shows under Results; the list of runs does not have it."],
+        _ => L["The file's archive flag and quality decide."],
     };
 
     private static string NewClick() => Guid.NewGuid().ToString("N")[..12];
@@ -65,7 +65,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
         _files = [];
         (int count, IReadOnlyList<BrowserFile> files) = await _browser.TakeAsync(_input, RunStarter.Most, _stop.Token);
         if (click != _click) return; // others were chosen meanwhile
-        if (count > RunStarter.Most) _problems.Add($"{count} files are more than {RunStarter.Most} at once.");
+        if (count > RunStarter.Most) _problems.Add(L["{0:N0} files are more than {1:N0} at once.", count, RunStarter.Most]);
         foreach ((int place, BrowserFile file) in files.Index())
         {
             if (InboxUploads.Refuse(file.Name, file.Size) is { } refusal) _problems.Add(refusal);
@@ -102,7 +102,8 @@ public sealed partial class StartRunDialog : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            return CommandResult.Note($"Stopped. {Runs(_files.Count > 0 ? _files.Count(file => file.Started) - before : _started)}");
+            int started = _files.Count > 0 ? _files.Count(file => file.Started) - before : _started;
+            return CommandResult.Note(() => started == 1 ? L["Stopped. One run started."] : L["Stopped. {0:N0} runs started.", started]);
         }
     }
 
@@ -125,7 +126,7 @@ public sealed partial class StartRunDialog : IAsyncDisposable
         await foreach (SentFile sent in _browser.SendAsync(_click, unsent.Keys, (place, bytes) => ShowProgress(unsent[place], bytes), _stop.Token))
         {
             ChosenFile file = unsent[sent.Place];
-            if (sent.Problem is { } problem) Fail(file, $"It could not be uploaded: {problem}");
+            if (sent.Problem is { } problem) Fail(file, L["{0}: It could not be uploaded: {1}", file.Name, problem]);
             else await StartOnFileAsync(permit, file);
             StateHasChanged();
         }
@@ -138,33 +139,32 @@ public sealed partial class StartRunDialog : IAsyncDisposable
         string key = InboxUploads.Key(_click, file.Place, file.Name);
         if (await Starter.StartOnFileAsync(permit, _click, file.Place, key, Kind, _stop.Token) is { } problem)
         {
-            Fail(file, $"It is uploaded, and its run could not be started: {problem}");
+            Fail(file, L["{0}: It is uploaded, and its run could not be started: {1}", file.Name, problem]);
             return;
         }
         file.Started = true;
-        file.State = "Started";
+        file.State = L["Started"];
     }
 
     private void Fail(ChosenFile file, string problem)
     {
-        file.State = "Failed";
-        _problems.Add($"{file.Name}: {problem}");
+        file.State = L["Failed"];
+        _problems.Add(problem);
     }
 
     private void ShowProgress(ChosenFile file, long sent)
     {
-        string state = file.Size == 0 ? "100 %" : string.Create(CultureInfo.InvariantCulture, $"{sent * 100 / file.Size} %");
+        string state = L["{0} %", file.Size == 0 ? 100 : sent * 100 / file.Size];
         if (state == file.State) return;
         file.State = state;
         StateHasChanged();
     }
 
-    private static string Runs(int started) =>
-        started == 1 ? "One run started." : $"{started.ToString("N0", CultureInfo.CurrentCulture)} runs started.";
-
     private static CommandResult Said(int started, int failed) => failed == 0
-        ? CommandResult.Done(Runs(started))
-        : CommandResult.Failed($"{Runs(started)} {failed.ToString("N0", CultureInfo.CurrentCulture)} could not be started; the dialog says why.");
+        ? CommandResult.Done(() => started == 1 ? L["One run started."] : L["{0:N0} runs started.", started])
+        : CommandResult.Failed(() => started == 1
+            ? L["One run started. {0:N0} could not be started; the dialog says why.", failed]
+            : L["{0:N0} runs started. {1:N0} could not be started; the dialog says why.", started, failed]);
 
     /// <summary>A file that was chosen, and how far it is.</summary>
     private sealed class ChosenFile(int place, string name, long size)

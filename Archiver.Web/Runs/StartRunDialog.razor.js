@@ -35,9 +35,10 @@ class ChosenFiles {
     return described;
   }
 
-  // Sends files, by their places among the chosen, to the address that ends in their place, and returns at once.
-  send(address, places, listener) {
-    this.#sendAll(address, [...places], listener);
+  // Sends files, by their places among the chosen, to the address that ends in their place, and returns at once. What can go wrong is
+  // said in the words that are given: the connection broke, and the dashboard answered {0}.
+  send(address, places, listener, words) {
+    this.#sendAll(address, [...places], listener, words);
   }
 
   stop() {
@@ -45,17 +46,17 @@ class ChosenFiles {
     for (const request of this.#requests) request.abort();
   }
 
-  async #sendAll(address, places, listener) {
+  async #sendAll(address, places, listener, words) {
     const ticker = setInterval(() => {
       if (this.#sent.size === 0) return;
       listener.invokeMethodAsync("Progress", [...this.#sent]).catch(() => {}); // the next one says more
       this.#sent.clear();
     }, progressEvery);
     try {
-      const token = getToken();
+      const token = getToken(words);
       await Promise.all(Array.from({ length: Math.min(atOnce, places.length) }, async () => {
         for (let place; !this.#stopped && (place = places.shift()) !== undefined;) {
-          const problem = await token.then(header => this.#sendOne(address, place, header), error => error.message);
+          const problem = await token.then(header => this.#sendOne(address, place, header, words), error => error.message);
           this.#sent.delete(place);
           await this.#tell(listener, place, problem);
         }
@@ -66,7 +67,7 @@ class ChosenFiles {
   }
 
   // What kept the file from being taken, in words; null when nothing did.
-  #sendOne(address, place, token) {
+  #sendOne(address, place, token, words) {
     return new Promise(resolve => {
       const file = this.#files[place];
       const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is
@@ -77,7 +78,7 @@ class ChosenFiles {
       request.upload.onprogress = progress => this.#sent.set(place, progress.loaded);
       request.onloadend = () => {
         this.#requests.delete(request);
-        resolve(problemOf(request));
+        resolve(problemOf(request, words));
       };
       request.send(file);
     });
@@ -91,19 +92,19 @@ class ChosenFiles {
   }
 }
 
-async function getToken() {
+async function getToken(words) {
   const response = await fetch("runs/uploads/token", { cache: "no-store" });
-  if (!response.ok) throw new Error(`The dashboard answered ${response.status}.`);
+  if (!response.ok) throw new Error(words.answered.replace("{0}", response.status));
   return await response.json();
 }
 
-function problemOf(request) {
+function problemOf(request, words) {
   if (request.status >= 200 && request.status < 300) return null;
-  if (request.status === 0) return "The file could not be read, or the connection broke.";
+  if (request.status === 0) return words.broken;
   try {
     return JSON.parse(request.responseText).detail;
   } catch {
-    return `The dashboard answered ${request.status}.`;
+    return words.answered.replace("{0}", request.status);
   }
 }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs;
 
@@ -51,9 +52,9 @@ internal static partial class UploadEndpoints
         HttpRequest request = context.Request;
         // The token comes in the header and nowhere else: looked for in a form, it would have the body read for it.
         if (!request.Headers.ContainsKey(options.Value.HeaderName!) || !await antiforgery.IsRequestValidAsync(context))
-            return Refused(StatusCodes.Status400BadRequest, "The request does not come of a page of this dashboard, or of one that is out of date. Reload the page.");
+            return Refused(StatusCodes.Status400BadRequest, L["The request does not come of a page of this dashboard, or of one that is out of date. Reload the page."]);
         if (!Click().IsMatch(click) || !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number >= RunStarter.Most)
-            return Refused(StatusCodes.Status400BadRequest, "The address names no upload.");
+            return Refused(StatusCodes.Status400BadRequest, L["The address names no upload."]);
         if (InboxUploads.Refuse(name ?? "", 0) is { } refusal)
             return Refused(StatusCodes.Status400BadRequest, refusal);
         if (InboxUploads.Refuse(name!, request.ContentLength ?? 0) is { } tooLarge)
@@ -79,7 +80,7 @@ internal static partial class UploadEndpoints
         }
         catch (BadHttpRequestException exception)
         {
-            return Refused(exception.StatusCode, $"The content broke off: {exception.Message}");
+            return Refused(exception.StatusCode, L["The content broke off: {0}", exception.Message]);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

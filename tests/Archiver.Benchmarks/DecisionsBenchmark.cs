@@ -25,7 +25,8 @@ namespace Archiver.Benchmarks;
 internal static class DecisionsBenchmark
 {
     private const int Approvals = 3000;
-    private const int WarmUp = 300;
+    // As many as it takes until the code that is measured is compiled for good: what is asked for is what can be sustained.
+    private const int WarmUp = 3000;
     private const int Reviewers = 10;
     private const int ByShell = 5;
 

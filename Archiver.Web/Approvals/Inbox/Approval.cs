@@ -29,6 +29,9 @@ public enum ApprovalStatus
 /// </summary>
 public sealed record Approval
 {
+    /// <summary>The version of a row that nothing was done to yet.</summary>
+    public const long FirstVersion = 1;
+
     /// <summary>The hash of the task token, <see cref="TaskTokenHash"/>: safe to show and to link to.</summary>
     public required string Id { get; init; }
 

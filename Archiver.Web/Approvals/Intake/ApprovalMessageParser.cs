@@ -70,7 +70,7 @@ internal static class ApprovalMessageParser
         {
             Id = TaskTokenHash.Of(token),
             Status = ApprovalStatus.Pending,
-            Version = 1,
+            Version = Approval.FirstVersion,
             RequestedAt = Take(message, "RequestedAt", Moment) ?? sentAt,
             ExpiresAt = Take(message, "ExpiresAt", Moment),
             ExecutionArn = Encoding.UTF8.GetByteCount(Text(message["ExecutionArn"]) ?? "") <= LongestRun ? TakeText(message, "ExecutionArn") : null,

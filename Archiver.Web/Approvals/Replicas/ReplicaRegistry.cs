@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
 
@@ -30,6 +32,12 @@ internal sealed class ReplicaRegistry(IAmazonDynamoDB dynamoDb, CloudResources c
     // More dashboards than that over one table nobody runs; rows of those that ended go by their time to live.
     private const int Most = 100;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    // Each announces itself once a minute at least.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(150);
+
+    // One for each that there was since the start: a few words each.
+    private readonly ConcurrentDictionary<string, (long Announcement, DateTimeOffset At)> _heard = new(StringComparer.Ordinal);
 
     /// <summary>Says that this replica is there, and has made changes.</summary>
     /// <param name="announcement">Another number than any before.</param>
@@ -67,12 +75,36 @@ internal sealed class ReplicaRegistry(IAmazonDynamoDB dynamoDb, CloudResources c
                 Limit = Most,
             },
             cancellationToken);
-        return
-        [
-            .. (response.Items ?? [])
-                .Select(row => new ReplicaNews(row[ApprovalRow.Id].S["replica:".Length..], long.Parse(row[Announcement].N, CultureInfo.InvariantCulture)))
-                .Where(news => news.Id != replica.Id),
-        ];
+        List<ReplicaNews> others = [];
+        foreach (Dictionary<string, AttributeValue> row in response.Items ?? [])
+        {
+            ReplicaNews news = new(row[ApprovalRow.Id].S["replica:".Length..], long.Parse(row[Announcement].N, CultureInfo.InvariantCulture));
+            if (news.Id == replica.Id) continue;
+            others.Add(news);
+            Hear(news, row);
+        }
+        return others;
+    }
+
+    /// <summary>
+    /// Whether a replica has announced itself lately, by this process's own clock. Only of one that was never heard of before, its own time is
+    /// believed: it may have ended long ago.
+    /// </summary>
+    /// <param name="replicaId">The replica.</param>
+    public bool IsThere(string replicaId) => _heard.TryGetValue(replicaId, out (long Announcement, DateTimeOffset At) heard) && time.GetUtcNow() - heard.At < Silence;
+
+    private void Hear(ReplicaNews news, Dictionary<string, AttributeValue> row)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (!_heard.TryGetValue(news.Id, out (long Announcement, DateTimeOffset At) heard))
+        {
+            DateTimeOffset at = UtcTimestamp.TryParse(row["RequestedAt"].S, out DateTimeOffset told) && told < now ? told : now;
+            _heard[news.Id] = (news.Announcement, at);
+        }
+        else if (heard.Announcement != news.Announcement)
+        {
+            _heard[news.Id] = (news.Announcement, now);
+        }
     }
 
     /// <summary>Reads the stamp of the latest change that a replica made; empty when it made none.</summary>

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Archiver.Web.Cloud;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using static Archiver.Web.Audit.AuditWords;
 
 namespace Archiver.Web.Audit.Pages;
 
@@ -49,8 +49,6 @@ public sealed partial class AuditPage : IAsyncDisposable
         return ShowAddressAsync();
     }
 
-    private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
-
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
         // The way to another page goes through here, too.
@@ -90,7 +88,7 @@ public sealed partial class AuditPage : IAsyncDisposable
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
             if (_load != load) return;
-            _problem = $"The audit trail could not be read: {exception.Message}";
+            _problem = L["The audit trail could not be read: {0}", exception.Message];
             // What another address showed is no answer to this one.
             if (_pageView != view) _page = null;
         }
@@ -104,10 +102,5 @@ public sealed partial class AuditPage : IAsyncDisposable
         StateHasChanged();
     }
 
-    private string Summary() => _page is not { } page ? "" : page.Head.Sequence switch
-    {
-        0 => "",
-        1 => "1 entry on record",
-        long count => $"{Number(count)} entries on record",
-    };
+    private string Summary() => _page is { Head.Sequence: > 0 and var count } ? L.Count(count, "{0} entry on record", "{0} entries on record") : "";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archiver.Web.Identity.Access;
 using Microsoft.AspNetCore.Http.Extensions;
+using static Archiver.Web.Audit.AuditWords;
 
 namespace Archiver.Web.Audit.Pages;
 
@@ -47,7 +48,7 @@ internal static class AuditUrl
         DateTime? from = ReadTime("from", value, problems), until = ReadTime("until", value, problems);
         if (from >= until)
         {
-            problems.Add("from is not before until.");
+            problems.Add(L["from is not before until."]);
             (from, until) = (null, null);
         }
         AuditFilter filter = new(
@@ -68,7 +69,7 @@ internal static class AuditUrl
     {
         if (value(name) is not { Length: > 0 } text) return null;
         if (ReadTime(text) is { } time) return time;
-        problems.Add($"{name} is '{text}'; it is a time such as 2026-03-26T20:14.");
+        problems.Add(L["{0} is '{1}'; it is a time such as 2026-03-26T20:14.", name, text]);
         return null;
     }
 
@@ -76,7 +77,7 @@ internal static class AuditUrl
     {
         if (value(name)?.Trim() is not { Length: > 0 } text) return null;
         if (text.Length <= LongestText) return text;
-        problems.Add($"{name} is longer than {LongestText.ToString(CultureInfo.InvariantCulture)} characters.");
+        problems.Add(L["{0} is longer than {1:N0} characters.", name, LongestText]);
         return null;
     }
 
@@ -85,7 +86,7 @@ internal static class AuditUrl
         if (value(name) is not { Length: > 0 } text) return null;
         // By name only: a number would be read as one, too.
         if (Enum.GetNames<T>().Contains(text, StringComparer.Ordinal)) return Enum.Parse<T>(text);
-        problems.Add($"{name} is '{text}'; it is one of {string.Join(", ", Enum.GetNames<T>())}.");
+        problems.Add(L["{0} is '{1}'; it is one of {2}.", name, text, string.Join(", ", Enum.GetNames<T>())]);
         return null;
     }
 
@@ -93,7 +94,7 @@ internal static class AuditUrl
     {
         if (value(name) is not { Length: > 0 } text) return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number < long.MaxValue) return number;
-        problems.Add($"{name} is '{text}'; it is the number of an entry.");
+        problems.Add(L["{0} is '{1}'; it is the number of an entry.", name, text]);
         return null;
     }
 }

@@ -1,3 +1,5 @@
+using static Archiver.Web.Preview.PreviewWords;
+
 namespace Archiver.Web.Preview.Archives;
 
 /// <summary>What an archive has in it.</summary>
@@ -17,8 +19,8 @@ public sealed record ArchiveListing(IReadOnlyList<ArchiveEntry> Entries, long? T
     public const int MostEntries = 500;
 
     /// <summary>What is said where there are more.</summary>
-    public const string More = "There is more in it than is listed here.";
+    public static string More => L["There is more in it than is listed here."];
 
     /// <summary>What is said where reading came upon something that can't be right.</summary>
-    public const string Broken = "The archive is broken from here on.";
+    public static string Broken => L["The archive is broken from here on."];
 }

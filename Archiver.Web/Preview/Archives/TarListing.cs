@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview.Archives;
 
@@ -79,10 +80,10 @@ internal static class TarListing
         header.Type switch
         {
             '0' or '5' or '7' => null,
-            '1' or '2' => $"link to {given.Target ?? header.Target}",
-            '3' or '4' => "device",
-            '6' => "pipe",
-            _ => $"type {header.Type}",
+            '1' or '2' => L["link to {0}", given.Target ?? header.Target],
+            '3' or '4' => L["device"],
+            '6' => L["pipe"],
+            _ => L["type {0}", header.Type],
         });
 
     private static (string? Name, string? Target, long? Size) Extend((string? Name, string? Target, long? Size) given, char type, ReadOnlySpan<byte> content)

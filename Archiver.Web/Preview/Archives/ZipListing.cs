@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview.Archives;
 
@@ -91,7 +92,7 @@ internal static class ZipListing
         int flags = Short(head, 8);
         string text = ((flags & Utf8Flag) != 0 ? Encoding.UTF8 : Ibm437).GetString(name);
         long size = BinaryPrimitives.ReadUInt32LittleEndian(head[24..]);
-        return new ArchiveEntry(text, size == uint.MaxValue ? Size64(extra) : size, text.EndsWith('/'), (flags & EncryptedFlag) != 0 ? "encrypted" : null);
+        return new ArchiveEntry(text, size == uint.MaxValue ? Size64(extra) : size, text.EndsWith('/'), (flags & EncryptedFlag) != 0 ? L["encrypted"] : null);
     }
 
     // The extra field 1 (4.5.3) begins with the size, where the entry has no room for it.

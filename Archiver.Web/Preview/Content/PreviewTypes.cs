@@ -1,4 +1,5 @@
 using System.Xml;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview.Content;
 
@@ -26,25 +27,25 @@ internal static class PreviewTypes
     /// <param name="isWhole">Whether that is all of the file.</param>
     public static PreviewType Of(ReadOnlySpan<byte> head, bool isWhole)
     {
-        if (head.IsEmpty) return new PreviewType(PreviewKind.Empty, "empty file");
+        if (head.IsEmpty) return new PreviewType(PreviewKind.Empty, L["empty file"]);
         if (Picture(head) is { } picture) return picture;
-        if (head[..Math.Min(head.Length, PdfHeader)].IndexOf("%PDF-"u8) >= 0) return new PreviewType(PreviewKind.Pdf, "PDF document", "application/pdf");
-        if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8)) return new PreviewType(PreviewKind.Zip, "ZIP archive");
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08])) return new PreviewType(PreviewKind.Gzip, "gzip archive");
-        if (Archives.TarHeader.IsHeader(head)) return new PreviewType(PreviewKind.Tar, "tar archive");
-        if (TextContent.Decode(head, isWhole) is not { } text) return new PreviewType(PreviewKind.Binary, "binary file");
-        return IsSvg(text.Text) ? new PreviewType(PreviewKind.Svg, "SVG image", "image/svg+xml") : new PreviewType(PreviewKind.Text, "text");
+        if (head[..Math.Min(head.Length, PdfHeader)].IndexOf("%PDF-"u8) >= 0) return new PreviewType(PreviewKind.Pdf, L["PDF document"], "application/pdf");
+        if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8)) return new PreviewType(PreviewKind.Zip, L["ZIP archive"]);
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08])) return new PreviewType(PreviewKind.Gzip, L["gzip archive"]);
+        if (Archives.TarHeader.IsHeader(head)) return new PreviewType(PreviewKind.Tar, L["tar archive"]);
+        if (TextContent.Decode(head, isWhole) is not { } text) return new PreviewType(PreviewKind.Binary, L["binary file"]);
+        return IsSvg(text.Text) ? new PreviewType(PreviewKind.Svg, L["SVG image"], "image/svg+xml") : new PreviewType(PreviewKind.Text, L["text"]);
     }
 
     private static PreviewType? Picture(ReadOnlySpan<byte> head) => head switch
     {
-        _ when head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) => Image("PNG image", "image/png"),
-        _ when head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) => Image("JPEG image", "image/jpeg"),
-        _ when head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) => Image("GIF image", "image/gif"),
-        _ when head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8) => Image("WebP image", "image/webp"),
-        _ when head.Length >= 12 && head[4..].StartsWith("ftypavif"u8) => Image("AVIF image", "image/avif"),
+        _ when head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) => Image(L["PNG image"], "image/png"),
+        _ when head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) => Image(L["JPEG image"], "image/jpeg"),
+        _ when head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) => Image(L["GIF image"], "image/gif"),
+        _ when head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8) => Image(L["WebP image"], "image/webp"),
+        _ when head.Length >= 12 && head[4..].StartsWith("ftypavif"u8) => Image(L["AVIF image"], "image/avif"),
         // Two letters alone would be many a text: the reserved bytes are zero.
-        _ when head.Length >= 18 && head.StartsWith("BM"u8) && head[6..10].IndexOfAnyExcept((byte)0) < 0 && head[16] == 0 && head[17] == 0 => Image("BMP image", "image/bmp"),
+        _ when head.Length >= 18 && head.StartsWith("BM"u8) && head[6..10].IndexOfAnyExcept((byte)0) < 0 && head[16] == 0 && head[17] == 0 => Image(L["BMP image"], "image/bmp"),
         _ => null,
     };
 

@@ -19,8 +19,8 @@ internal static class DocumentEndpoint
                 context.Response.Headers.ContentDisposition = disposition.ToString();
                 context.Response.Headers.CacheControl = "no-store";
                 return TypedResults.Bytes(document, "application/pdf");
-            case PdfPreview.NotShown { Reason: var reason }:
-                return FileProblems.NotShown(reason);
+            case PdfPreview.NotShown { Problem: var problem }:
+                return FileProblems.NotShown(PdfText.Of(problem));
             case PdfPreview.Absent { Why: var why }:
                 return FileProblems.Of(why);
             default:

@@ -1,5 +1,6 @@
 using Archiver.Web.Preview.Files;
 using Microsoft.AspNetCore.Http.HttpResults;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview.Endpoints;
 
@@ -7,7 +8,7 @@ namespace Archiver.Web.Preview.Endpoints;
 internal static class FileProblems
 {
     /// <summary>There is no such approval or result, or it has no file.</summary>
-    public static ProblemHttpResult Unknown() => TypedResults.Problem("There is no such file.", statusCode: StatusCodes.Status404NotFound);
+    public static ProblemHttpResult Unknown() => TypedResults.Problem(L["There is no such file."], statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>It can't be had.</summary>
     public static ProblemHttpResult Of(FileOpening.Absent absent) => TypedResults.Problem(

@@ -1,5 +1,6 @@
 using Archiver.Web.Preview.Content;
 using Archiver.Web.Preview.Files;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview.Endpoints;
 
@@ -12,7 +13,7 @@ internal static class PictureEndpoint
     /// <summary>Answers it.</summary>
     public static async Task<IResult> HandleAsync(Task<OwnedFile?> found, FileStore files, HttpContext context)
     {
-        if (context.Request.Headers["Sec-Fetch-Dest"] is [{ } purpose] && purpose != "image") return FileProblems.NotShown("This is shown as a picture only.");
+        if (context.Request.Headers["Sec-Fetch-Dest"] is [{ } purpose] && purpose != "image") return FileProblems.NotShown(L["This is shown as a picture only."]);
         if (await found is not { } owned) return FileProblems.Unknown();
         FileOpening opening = await files.OpenAsync(owned.File, null, context.RequestAborted);
         if (opening is not FileOpening.Opened { File: var file }) return FileProblems.Of((FileOpening.Absent)opening);
@@ -21,8 +22,8 @@ internal static class PictureEndpoint
         byte[] head = new byte[Math.Min(PreviewReader.TextBytes, file.Length)];
         await file.Content.ReadExactlyAsync(head, context.RequestAborted);
         PreviewType type = PreviewTypes.Of(head, head.Length == file.Length);
-        if (type is not { Kind: PreviewKind.Image or PreviewKind.Svg, MediaType: { } mediaType }) return FileProblems.NotShown("This is no picture.");
-        if (file.Length > PreviewReader.LargestPicture) return FileProblems.NotShown("This picture is larger than is shown.");
+        if (type is not { Kind: PreviewKind.Image or PreviewKind.Svg, MediaType: { } mediaType }) return FileProblems.NotShown(L["This is no picture."]);
+        if (file.Length > PreviewReader.LargestPicture) return FileProblems.NotShown(L["This picture is larger than is shown."]);
 
         context.Response.ContentType = mediaType;
         context.Response.ContentLength = file.Length;

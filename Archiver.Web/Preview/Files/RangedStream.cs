@@ -1,4 +1,5 @@
 using System.Globalization;
+using static Archiver.Web.Preview.PreviewWords;
 
 namespace Archiver.Web.Preview.Files;
 
@@ -75,14 +76,14 @@ internal sealed class RangedStream(FileStore store, FileRef file, long size, int
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
-        if (++_fetched > mostWindows) throw new RangeException("More of the file was asked for than a look at it may take.");
+        if (++_fetched > mostWindows) throw new RangeException(L["More of the file was asked for than a look at it may take."]);
         string range = string.Create(CultureInfo.InvariantCulture, $"bytes={Position}-{Position + Window - 1}");
-        if (await store.OpenAsync(file, range, cancellationToken) is not FileOpening.Opened { File: var part }) throw new RangeException("The file went while it was read.");
+        if (await store.OpenAsync(file, range, cancellationToken) is not FileOpening.Opened { File: var part }) throw new RangeException(L["The file went while it was read."]);
         using (part)
         {
             byte[] window = new byte[Math.Min(Window, part.Length)];
             await part.Content.ReadExactlyAsync(window, cancellationToken);
-            if (window.Length == 0) throw new RangeException("The file is shorter than it was.");
+            if (window.Length == 0) throw new RangeException(L["The file is shorter than it was."]);
             (_window, _start) = (window, Position);
         }
     }

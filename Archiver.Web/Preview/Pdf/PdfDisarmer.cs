@@ -6,9 +6,9 @@ namespace Archiver.Web.Preview.Pdf;
 
 /// <summary>What came of disarming a document.</summary>
 /// <param name="Document">The new document; nothing where there is none.</param>
-/// <param name="Removed">What the old one had that this one has not, in a word or two each.</param>
-/// <param name="Problem">Why there is no new document, a sentence.</param>
-internal sealed record DisarmedPdf(byte[]? Document, IReadOnlyList<string> Removed, string? Problem);
+/// <param name="Removed">What the old one had that this one has not.</param>
+/// <param name="Problem">Why there is no new document.</param>
+internal sealed record DisarmedPdf(byte[]? Document, IReadOnlyList<PdfPart> Removed, PdfProblem? Problem);
 
 /// <summary>
 /// Makes of a document one that only shows: a new file, into which pages are copied with what they draw and nothing else. What can act is
@@ -44,43 +44,43 @@ internal static class PdfDisarmer
         }
         catch (PdfDocumentEncryptedException)
         {
-            return Failed("It is encrypted, and opens with a password only.");
+            return Failed(PdfProblem.Encrypted);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // PdfPig has no root of its own for what it says of a broken file.
-            return Failed("It is broken, or made in a way that can't be read here.");
+            return Failed(PdfProblem.Broken);
         }
     }
 
-    private static DisarmedPdf Failed(string problem) => new(null, [], problem);
+    private static DisarmedPdf Failed(PdfProblem problem) => new(null, [], problem);
 
     private sealed class Copying(PdfDocument source)
     {
         private readonly PdfObjects _objects = new(source);
-        private readonly SortedSet<string> _removed = new(StringComparer.Ordinal);
+        private readonly SortedSet<PdfPart> _removed = [];
         private readonly List<IToken> _pages = [];
 
         public DisarmedPdf Run()
         {
             DictionaryToken catalog = source.Structure.Catalog.CatalogDictionary;
-            Note(catalog, "OpenAction", "an action on opening");
-            Note(catalog, "AA", "actions");
+            Note(catalog, "OpenAction", PdfPart.OpeningAction);
+            Note(catalog, "AA", PdfPart.Actions);
             if (_objects.Dictionary(catalog, "Names") is { } names)
             {
-                Note(names, "JavaScript", "JavaScript");
-                Note(names, "EmbeddedFiles", "embedded files");
+                Note(names, "JavaScript", PdfPart.JavaScript);
+                Note(names, "EmbeddedFiles", PdfPart.EmbeddedFiles);
             }
             if (_objects.Dictionary(catalog, "AcroForm") is { } form)
             {
-                _removed.Add("a form");
-                Note(form, "XFA", "an XFA form");
+                _removed.Add(PdfPart.Form);
+                Note(form, "XFA", PdfPart.XfaForm);
             }
 
             IndirectReferenceToken pages = _objects.Reserve();
             if (_objects.Dictionary(catalog, "Pages") is { } root) Walk(root, [], pages, [], 0);
-            if (_pages.Count == 0) return Failed("It has no pages that can be read.");
-            if (_pages.Count > MostPages) return Failed("It has more pages than are shown.");
+            if (_pages.Count == 0) return Failed(PdfProblem.NoPages);
+            if (_pages.Count > MostPages) return Failed(PdfProblem.TooManyPages);
 
             _objects.Put(pages, Dictionary(("Type", NameToken.Create("Pages")), ("Kids", new ArrayToken(_pages)), ("Count", new NumericToken(_pages.Count))));
             List<(string, IToken)> entries = [("Type", NameToken.Create("Catalog")), ("Pages", pages)];
@@ -109,7 +109,7 @@ internal static class PdfDisarmer
 
         private void AddPage(DictionaryToken page, Dictionary<NameToken, IToken> inherited, IndirectReferenceToken parent)
         {
-            Note(page, "AA", "actions");
+            Note(page, "AA", PdfPart.Actions);
             List<(string, IToken)> entries = [("Type", NameToken.Create("Page")), ("Parent", parent)];
             foreach (NameToken name in PageEntries)
                 if (page.TryGet(name, out IToken value) || inherited.TryGetValue(name, out value!)) entries.Add((name.Data, _objects.Copy(value)));
@@ -125,10 +125,10 @@ internal static class PdfDisarmer
         {
             if (_objects.Resolve(token) is not DictionaryToken annotation) return null;
             string? subtype = (_objects.Resolve(annotation, "Subtype") as NameToken)?.Data;
-            Note(annotation, "A", subtype == "Link" ? "links" : "actions");
-            Note(annotation, "AA", "actions");
-            if (subtype is "FileAttachment") _removed.Add("embedded files");
-            if (subtype is "RichMedia" or "Screen" or "Movie" or "Sound" or "3D") _removed.Add("media");
+            Note(annotation, "A", subtype == "Link" ? PdfPart.Links : PdfPart.Actions);
+            Note(annotation, "AA", PdfPart.Actions);
+            if (subtype is "FileAttachment") _removed.Add(PdfPart.EmbeddedFiles);
+            if (subtype is "RichMedia" or "Screen" or "Movie" or "Sound" or "3D") _removed.Add(PdfPart.Media);
             if (subtype is "Link" or "Popup" || _objects.Dictionary(annotation, "AP") is not { } appearances || !appearances.TryGet(NameToken.Create("N"), out IToken normal)) return null;
             List<(string, IToken)> entries = [("Type", NameToken.Create("Annot")), ("Subtype", NameToken.Create("Stamp")), ("AP", Dictionary(("N", _objects.Copy(normal))))];
             foreach (NameToken name in AnnotationEntries)
@@ -136,7 +136,7 @@ internal static class PdfDisarmer
             return Dictionary([.. entries]);
         }
 
-        private void Note(DictionaryToken dictionary, string name, string what)
+        private void Note(DictionaryToken dictionary, string name, PdfPart what)
         {
             if (dictionary.ContainsKey(NameToken.Create(name))) _removed.Add(what);
         }

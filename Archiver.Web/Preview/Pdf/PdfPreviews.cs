@@ -1,5 +1,4 @@
 using Archiver.Web.Preview.Files;
-using Archiver.Web.Shell.Display;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Archiver.Web.Preview.Pdf;
@@ -12,10 +11,11 @@ internal abstract record PdfPreview
     /// <summary>It may.</summary>
     /// <param name="Document">The disarmed document.</param>
     /// <param name="Removed">What the file has that this has not.</param>
-    public sealed record Shown(byte[] Document, IReadOnlyList<string> Removed) : PdfPreview;
+    public sealed record Shown(byte[] Document, IReadOnlyList<PdfPart> Removed) : PdfPreview;
 
-    /// <summary>It may not; the reason is a sentence or two.</summary>
-    public sealed record NotShown(string Reason) : PdfPreview;
+    /// <summary>It may not.</summary>
+    /// <param name="Problem">Why.</param>
+    public sealed record NotShown(PdfProblem Problem) : PdfPreview;
 
     /// <summary>The file is not to be had.</summary>
     public sealed record Absent(FileOpening.Absent Why) : PdfPreview;
@@ -48,14 +48,12 @@ internal sealed class PdfPreviews(FileStore files, IPdfWorker worker) : IDisposa
         {
             FileRef exact = file with { Name = "", ETag = open.ETag };
             if (_kept.TryGetValue(exact, out PdfPreview? kept)) return kept!;
-            if (open.Size > Largest) return NotShown($"Documents are shown up to {FileSize.Text(Largest)}.");
+            if (open.Size > Largest) return new PdfPreview.NotShown(PdfProblem.TooLarge);
             byte[] content = new byte[open.Size];
             await open.Content.ReadExactlyAsync(content, cancellationToken);
             DisarmedPdf disarmed = await worker.DisarmAsync(content, cancellationToken);
-            PdfPreview preview = disarmed.Document is { } document ? new PdfPreview.Shown(document, disarmed.Removed) : NotShown(disarmed.Problem!);
+            PdfPreview preview = disarmed.Document is { } document ? new PdfPreview.Shown(document, disarmed.Removed) : new PdfPreview.NotShown(disarmed.Problem!.Value);
             return _kept.Set(exact, preview, new MemoryCacheEntryOptions { Size = 1024 + (disarmed.Document?.Length ?? 0), SlidingExpiration = Kept });
         }
     }
-
-    private static PdfPreview.NotShown NotShown(string reason) => new($"{reason} It is not shown here, since it can't be disarmed; download it to look at it.");
 }

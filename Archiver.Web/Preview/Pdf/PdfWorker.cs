@@ -55,16 +55,16 @@ internal sealed partial class PdfWorker(TimeProvider time, ILogger<PdfWorker> lo
             await process.WaitForExitAsync(both.Token);
             if (disarmed is not null && process.ExitCode == 0) return disarmed;
             LogEnded(logger, process.ExitCode, await errors);
-            return Failed("Reading it takes more than it may.");
+            return Failed(PdfProblem.TooMuch);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed("Reading it takes longer than it may.");
+            return Failed(PdfProblem.TooLong);
         }
         catch (Win32Exception exception)
         {
             LogNotStarted(logger, exception);
-            return Failed("What would read it can't be started; the log says why.");
+            return Failed(PdfProblem.NotStarted);
         }
         finally
         {
@@ -132,7 +132,7 @@ internal sealed partial class PdfWorker(TimeProvider time, ILogger<PdfWorker> lo
         return said is { Problem: null } ? said with { Document = all[(end + 1)..].ToArray() } : said;
     }
 
-    private static DisarmedPdf Failed(string problem) => new(null, [], problem);
+    private static DisarmedPdf Failed(PdfProblem problem) => new(null, [], problem);
 
     private static void End(Process process)
     {

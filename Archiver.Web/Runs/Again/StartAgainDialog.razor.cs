@@ -5,6 +5,7 @@ using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Json;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Again;
 
@@ -45,14 +46,20 @@ public sealed partial class StartAgainDialog : IDisposable
         try
         {
             _offer = await Again.InputAsync(Name, _stop.Token);
-            if (_offer is null) _problem = "The run is gone, and its input with it.";
+            if (_offer is null) _problem = L["The run is gone, and its input with it."];
             else _text = _offer.Text;
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
-            if (!_stop.IsCancellationRequested) _problem = $"Its input could not be read: {exception.Message} Close this and try again.";
+            if (!_stop.IsCancellationRequested) _problem = L["Its input could not be read: {0} Close this and try again.", exception.Message];
         }
     }
+
+    private static string Said(WhyFixed why) => why switch
+    {
+        WhyFixed.HasToken => L["It carries a task token, which is shown to nobody, so that it can only be started as it is."],
+        _ => L["It is too long to be edited here, and can only be started as it is."],
+    };
 
     private static string NewClick() => Guid.NewGuid().ToString("N")[..12];
 
@@ -66,8 +73,9 @@ public sealed partial class StartAgainDialog : IDisposable
         string run = RunStarter.Name(_click, 0);
         CommandResult? result = await Commands.RunAsync($"start {_click}", Operation.StartRun, new AuditSubject("run", run, Name: $"{Name}, again"), async permit =>
         {
-            _problem = await Again.StartAsync(permit, _click, Name, edited, _stop.Token);
-            return _problem is null ? CommandResult.Done("One run started.") : CommandResult.Failed($"The run could not be started: {_problem}");
+            Func<string>? problem = await Again.StartAsync(permit, _click, Name, edited, _stop.Token);
+            _problem = problem?.Invoke();
+            return problem is null ? CommandResult.Done(() => L["One run started."]) : CommandResult.Failed(() => L["The run could not be started: {0}", problem()]);
         });
         _busy = false;
         if (result is { Severity: Severity.Success }) Dialog.Close(DialogResult.Ok(run));

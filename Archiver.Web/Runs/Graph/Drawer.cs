@@ -1,4 +1,3 @@
-using System.Globalization;
 using Archiver.Web.Runs.Graph.Definition;
 using Archiver.Web.Runs.Graph.Layout;
 
@@ -43,13 +42,13 @@ internal static class Drawer
         List<NodeSize> sizes = [.. source.Select(index => Size(lines[index], insides[index]))];
         if (isMachine) sizes.Insert(0, Terminal);
         if (ends) sizes.Add(Terminal);
-        List<(string? From, string? To, bool IsCatch, List<string> Labels)> edges = Edges(scope, places, isMachine);
+        List<(string? From, string? To, bool IsCatch, List<MachineTransition> Ways)> edges = Edges(scope, places, isMachine);
         LayoutResult layout = LayeredLayout.Lay(
             sizes, [.. edges.Select(edge => (edge.From is null ? 0 : places[edge.From], edge.To is null ? end : places[edge.To]))]);
 
         List<DrawnState> states = [];
         List<DrawnBranch> branches = [];
-        List<DrawnEdge> drawn = [.. edges.Select((edge, index) => new DrawnEdge(edge.From, edge.To, edge.IsCatch, layout.Routes[index], edge.Labels))];
+        List<DrawnEdge> drawn = [.. edges.Select((edge, index) => new DrawnEdge(edge.From, edge.To, edge.IsCatch, layout.Routes[index], edge.Ways))];
         foreach ((int place, MachineState state) in ordered.Index())
         {
             Box box = layout.Nodes[place + first];
@@ -77,17 +76,16 @@ internal static class Drawer
             states.AddRange(part.States.Select(one => one with { Box = one.Box.Move(inX, inY) }));
             branches.AddRange(part.Branches.Select(one => one with { Box = one.Box.Move(inX, inY) }));
             edges.AddRange(part.Edges.Select(one => one with { Route = one.Route.Move(inX, inY) }));
-            string label = state.Type == "Map" ? "For each item" : string.Create(CultureInfo.InvariantCulture, $"Branch {place + 1}");
-            branches.Add(new DrawnBranch(state.Name, label, new Box(x, top, part.Width + (2 * Frame), part.Height + BranchHead + Frame)));
+            branches.Add(new DrawnBranch(state.Name, state.Type == "Map" ? null : place + 1, new Box(x, top, part.Width + (2 * Frame), part.Height + BranchHead + Frame)));
             x += part.Width + (2 * Frame) + Frame;
             lowest = Math.Max(lowest, top + part.Height + BranchHead + Frame);
         }
         return new Inside(new NodeSize(x, lowest + Frame), new Part(x, lowest, states, branches, edges, default, null));
     }
 
-    private static List<(string? From, string? To, bool IsCatch, List<string> Labels)> Edges(MachineScope scope, Dictionary<string, int> places, bool isMachine)
+    private static List<(string? From, string? To, bool IsCatch, List<MachineTransition> Ways)> Edges(MachineScope scope, Dictionary<string, int> places, bool isMachine)
     {
-        List<(string? From, string? To, bool IsCatch, List<string> Labels)> edges = [];
+        List<(string? From, string? To, bool IsCatch, List<MachineTransition> Ways)> edges = [];
         if (isMachine && places.ContainsKey(scope.StartAt)) edges.Add((null, scope.StartAt, false, []));
         foreach (MachineState state in scope.States)
         {
@@ -100,7 +98,7 @@ internal static class Drawer
                     known = edges.Count;
                     edges.Add((state.Name, way.To, isCatch, []));
                 }
-                if ((way.Label ?? (way.Kind == TransitionKind.Default ? "otherwise" : null)) is { } label) edges[known].Labels.Add(label);
+                edges[known].Ways.Add(way);
             }
             if (isMachine && state.Ends) edges.Add((state.Name, null, false, []));
         }

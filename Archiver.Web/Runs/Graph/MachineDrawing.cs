@@ -1,5 +1,6 @@
 using Archiver.Web.Runs.Graph.Definition;
 using Archiver.Web.Runs.Graph.Layout;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Graph;
 
@@ -11,17 +12,25 @@ public sealed record DrawnState(MachineState State, Box Box, IReadOnlyList<strin
 
 /// <summary>A branch of a Parallel state, or what a Map state does with each item.</summary>
 /// <param name="Owner">The name of the state that it is in.</param>
-/// <param name="Label">Such as <c>Branch 2</c>.</param>
+/// <param name="Number">Which of the branches, from 1; nothing for what is done with each item.</param>
 /// <param name="Box">Where it is.</param>
-public sealed record DrawnBranch(string Owner, string Label, Box Box);
+public sealed record DrawnBranch(string Owner, int? Number, Box Box)
+{
+    /// <summary>Such as <c>Branch 2</c>, in the viewer's language.</summary>
+    public string Label => Number is { } number ? L["Branch {0}", number] : L["For each item"];
+}
 
 /// <summary>An arrow on the drawing. There is one from a state to another, and one more where errors lead there, too.</summary>
 /// <param name="From">The state's name; nothing for the machine's start.</param>
 /// <param name="To">The other state's name; nothing for the machine's end.</param>
 /// <param name="IsCatch">Whether it is gone when an error is caught.</param>
 /// <param name="Route">Its way.</param>
-/// <param name="Labels">The rules or the errors that lead along it.</param>
-public sealed record DrawnEdge(string? From, string? To, bool IsCatch, EdgeRoute Route, IReadOnlyList<string> Labels);
+/// <param name="Ways">The ways of the definition that it stands for.</param>
+public sealed record DrawnEdge(string? From, string? To, bool IsCatch, EdgeRoute Route, IReadOnlyList<MachineTransition> Ways)
+{
+    /// <summary>The rules or the errors that lead along it, in the viewer's language.</summary>
+    public IReadOnlyList<string> Labels => [.. Ways.Select(way => way.Label ?? (way.Kind == TransitionKind.Default ? L["otherwise"] : null)).OfType<string>()];
+}
 
 /// <summary>A machine laid out.</summary>
 /// <param name="Width">How wide the drawing is.</param>

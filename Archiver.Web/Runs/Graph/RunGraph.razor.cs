@@ -3,6 +3,7 @@ using Archiver.Web.Runs.Story;
 using Archiver.Web.Shell.Display;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Graph;
 
@@ -67,8 +68,14 @@ public sealed partial class RunGraph : IAsyncDisposable
 
     private static string N(double value) => EdgePath.Number(value);
 
-    private static string EdgeTitle(DrawnEdge edge) =>
-        $"{edge.From ?? "Start"} → {edge.To ?? "End"}{(edge.Labels.Count == 0 ? "" : $": {(edge.IsCatch ? "on " : "")}{string.Join("; ", edge.Labels)}")}";
+    private static string EdgeTitle(DrawnEdge edge)
+    {
+        string way = $"{edge.From ?? L["Start"]} → {edge.To ?? L["End"]}";
+        IReadOnlyList<string> labels = edge.Labels;
+        if (labels.Count == 0) return way;
+        string all = string.Join("; ", labels);
+        return edge.IsCatch ? L["{0}: on {1}", way, all] : $"{way}: {all}";
+    }
 
     private static double BoxHeight(DrawnState one) => one.State.Branches.Count == 0 ? one.Box.Height : (one.Lines.Count * 17) + 27;
 
@@ -89,9 +96,9 @@ public sealed partial class RunGraph : IAsyncDisposable
     {
         IReadOnlyList<StateVisit> visits = Story.VisitsOf(one.State.Name);
         if (visits.Count == 0) return display.Text;
-        if (visits.Count > 1) return string.Create(CultureInfo.InvariantCulture, $"{display.Text} · {visits.Count}×");
+        if (visits.Count > 1) return string.Create(CultureInfo.CurrentCulture, $"{display.Text} · {visits.Count:N0}×");
         StateVisit visit = visits[0];
-        if (visit.Attempts.Count > 1) return string.Create(CultureInfo.InvariantCulture, $"{display.Text} · {visit.Attempts.Count} attempts");
+        if (visit.Attempts.Count > 1) return $"{display.Text} · {L.Count(visit.Attempts.Count, "{0} attempt", "{0} attempts")}";
         return visit.IsOpen ? display.Text : $"{display.Text} · {Durations.Precise(visit.Took(Time.GetUtcNow()))}";
     }
 
@@ -102,8 +109,8 @@ public sealed partial class RunGraph : IAsyncDisposable
         return string.Join(", ", new[]
         {
             one.State.Name, one.State.Type, display.Text,
-            visits.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"entered {visits.Count} times") : null,
-            attempts > visits.Count ? string.Create(CultureInfo.InvariantCulture, $"{attempts} attempts") : null,
+            visits.Count > 1 ? L["entered {0:N0} times", visits.Count] : null,
+            attempts > visits.Count ? L.Count(attempts, "{0} attempt", "{0} attempts") : null,
         }.OfType<string>());
     }
 }

@@ -2,12 +2,12 @@ namespace Archiver.Web.Runs.Overview;
 
 /// <summary>A run that failed, and why.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Error">The error's name.</param>
+/// <param name="Error">The error's name; empty where none was given.</param>
 /// <param name="Cause">The error's cause.</param>
 public sealed record RunFailure(RunSummary Run, string Error, string? Cause);
 
 /// <summary>Runs that failed with the same error.</summary>
-/// <param name="Error">The error's name.</param>
+/// <param name="Error">The error's name; empty where none was given.</param>
 /// <param name="Count">How many they are.</param>
 /// <param name="Latest">The one that ended last.</param>
 public sealed record FailureGroup(string Error, int Count, RunFailure Latest)

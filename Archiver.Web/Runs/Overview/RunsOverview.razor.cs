@@ -3,6 +3,7 @@ using Amazon.StepFunctions;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell.Secrets;
 using Microsoft.AspNetCore.Components;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Overview;
 
@@ -91,9 +92,9 @@ public sealed partial class RunsOverview : IAsyncDisposable
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
-    private static string Rate(double perHour) => perHour >= 120
-        ? string.Create(CultureInfo.CurrentCulture, $"{perHour / 60:N0} ended a minute")
-        : string.Create(CultureInfo.CurrentCulture, $"{perHour:0.#} ended an hour");
+    private static string Rate(double perHour) => perHour >= 120 ? L["{0:N0} ended a minute", perHour / 60] : L["{0:0.#} ended an hour", perHour];
+
+    private static string Named(FailureGroup group) => group.Error.Length > 0 ? group.Error : L["(no error given)"];
 
     // The longest fills the row; a short one is to be seen still.
     private string Part(TimeSpan duration) =>

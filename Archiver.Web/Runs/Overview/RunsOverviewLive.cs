@@ -1,4 +1,5 @@
 using Archiver.Web.Cloud;
+using Archiver.Web.Shell.Language;
 
 namespace Archiver.Web.Runs.Overview;
 
@@ -31,6 +32,7 @@ internal sealed partial class RunsOverviewLive(
     /// <param name="show">Called with what is known, at once where something is, and whenever it changed; on a thread of the pool.</param>
     public IAsyncDisposable Follow(Action<RunsTally> show)
     {
+        show = new ViewerCulture().Bind(show);
         lock (_lock)
         {
             _views.Add(show);
@@ -77,7 +79,7 @@ internal sealed partial class RunsOverviewLive(
         {
             await descriptions.WaitAsync(CallPriority.Background, cancellationToken);
             RunDetails? details = await runs.DescribeAsync(run.Name, cancellationToken);
-            string usual = run.Status.Value == "TIMED_OUT" ? "States.Timeout" : "(no error given)";
+            string usual = run.Status.Value == "TIMED_OUT" ? "States.Timeout" : "";
             _book.Explain(new RunFailure(run, details?.Error is { Length: > 0 } error ? error : usual, details?.Cause));
         }
         if (unexplained.Count > 0) Show(_book.Tally());
@@ -106,7 +108,7 @@ internal sealed partial class RunsOverviewLive(
             {
                 failures++;
                 LogFailed(logger, exception);
-                Show(_book.Tally() with { Problem = $"The overview could not be read, and is tried again: {exception.Message}" });
+                Show(_book.Tally() with { Problem = exception.Message });
             }
             await Task.Delay(Pause * Math.Pow(2, Math.Min(failures, 5)), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -4,7 +4,7 @@ namespace Archiver.Web.Runs.Overview;
 /// <param name="Runs">The runs, newest first.</param>
 /// <param name="Failures">Why those failed whose reason was read.</param>
 /// <param name="IsCut">Whether there are more than are read, so that what is oldest is missing.</param>
-/// <param name="Problem">Why they can't be read now, as a sentence.</param>
+/// <param name="Problem">What the cloud said where they can't be read now.</param>
 public sealed record RunsTally(IReadOnlyList<RunSummary> Runs, IReadOnlyList<RunFailure> Failures, bool IsCut, string? Problem);
 
 /// <summary>

@@ -15,7 +15,7 @@ public sealed record RunPicture(RunDetails Run, IReadOnlyList<RunEvent> Events, 
 /// <summary>What a run's page is told.</summary>
 /// <param name="Picture">The run, once it was read.</param>
 /// <param name="IsMissing">Whether there is no such run.</param>
-/// <param name="Problem">Why it can't be read now, as a sentence.</param>
+/// <param name="Problem">What the cloud said where it can't be read now.</param>
 public sealed record RunNews(RunPicture? Picture, bool IsMissing, string? Problem);
 
 /// <summary>
@@ -23,161 +23,68 @@ public sealed record RunNews(RunPicture? Picture, bool IsMissing, string? Proble
 /// once a second while the run goes on, at once after a command, and now and then when it has ended: somebody may redrive it.
 /// The pace of all is <see cref="Approvals.Fate.HistoryPace"/>'s.
 /// </summary>
-internal sealed partial class RunWatch(RunsClient runs, TimeProvider time, ILogger<RunWatch> logger)
+internal sealed partial class RunWatch
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PaceOfEnded = TimeSpan.FromSeconds(15);
+    private readonly SharedReaders<string, RunNews> _readers;
 
-    private readonly RunsClient _runs = runs;
-    private readonly TimeProvider _time = time;
-    private readonly ILogger<RunWatch> _logger = logger;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Reader> _readers = new(StringComparer.Ordinal);
+    /// <summary>Reads by a client.</summary>
+    public RunWatch(RunsClient runs, TimeProvider time, ILogger<RunWatch> logger) => _readers = new(name => new Reading(runs, name, logger), time);
 
     /// <summary>Follows a run until the result is disposed.</summary>
     /// <param name="name">The run's name.</param>
     /// <param name="show">Called when it is first read and whenever something changed; on a thread of the pool.</param>
-    public IAsyncDisposable Follow(string name, Action<RunNews> show)
-    {
-        lock (_lock)
-        {
-            if (!_readers.TryGetValue(name, out Reader? reader)) _readers.Add(name, reader = new Reader(this, name));
-            return reader.Join(show);
-        }
-    }
+    public IAsyncDisposable Follow(string name, Action<RunNews> show) => _readers.Follow(name, show);
 
     /// <summary>Something was done to a run: it is read again now.</summary>
-    public void Refresh(string name)
-    {
-        lock (_lock) _readers.GetValueOrDefault(name)?.Hurry();
-    }
+    public void Refresh(string name) => _readers.Hurry(name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The run {Name} could not be read.")]
     private static partial void LogFailed(ILogger logger, string name, Exception exception);
 
-    /// <summary>One run's reader: it lives from its first viewer to its last.</summary>
-    private sealed class Reader : IAsyncDisposable
+    /// <summary>The reading of one run.</summary>
+    private sealed class Reading(RunsClient runs, string name, ILogger logger) : ISharedReading<RunNews>
     {
-        private readonly RunWatch _watch;
-        private readonly string _name;
-        private readonly List<Action<RunNews>> _views = [];
-        private readonly SemaphoreSlim _hurry = new(0, 1);
-        private readonly CancellationTokenSource _stop = new();
+        private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+        private static readonly TimeSpan PaceOfEnded = TimeSpan.FromSeconds(15);
+
         private readonly StoryBuilder _story = new();
-        private readonly Task _loop;
-        private RunNews? _news;
-
-        public Reader(RunWatch watch, string name)
-        {
-            (_watch, _name) = (watch, name);
-            _loop = Task.Run(LoopAsync);
-        }
-
-        // Called under the owner's lock, as is what leaving does to the list.
-        public IAsyncDisposable Join(Action<RunNews> show)
-        {
-            _views.Add(show);
-            if (_news is not null) show(_news);
-            return new Viewer(this, show);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _loop;
-            _stop.Dispose();
-            _hurry.Dispose();
-        }
-
-        public void Hurry()
-        {
-            if (_hurry.CurrentCount == 0) _hurry.Release();
-        }
-
-        private async Task LoopAsync()
-        {
-            int failures = 0;
-            bool hurried = true;
-            while (!_stop.IsCancellationRequested)
-            {
-                try
-                {
-                    RunNews news = await ReadAsync(hurried);
-                    failures = 0;
-                    if (news != _news) Show(news);
-                }
-                catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-                {
-                    return;
-                }
-                catch (Exception exception) when (CloudFailure.Is(exception))
-                {
-                    failures++;
-                    LogFailed(_watch._logger, _name, exception);
-                    Show(new RunNews(_news?.Picture, false, $"The run could not be read, and is tried again: {exception.Message}"));
-                }
-                hurried = await PauseAsync(failures);
-            }
-        }
 
         /// <summary>Reads what is new; where nothing is, what is given is what there was.</summary>
-        private async Task<RunNews> ReadAsync(bool hurried)
+        public async Task<RunNews> ReadAsync(RunNews? before, bool hurried, CancellationToken cancellationToken)
         {
-            RunPicture? before = _news?.Picture;
-            if (before is null)
-            {
-                RunDetails? first = await _watch._runs.DescribeAsync(_name, _stop.Token);
-                if (first is null) return new RunNews(null, true, null);
-                MachineScope? machine = await _watch._runs.DefinitionAsync(first.Summary.Arn, _stop.Token) is { } text ? DefinitionReader.Read(text) : null;
-                before = new RunPicture(first, [], RunStory.Empty, machine, machine is null ? null : MachineDrawing.Of(machine));
-            }
-            IReadOnlyList<RunEvent> news = await _watch._runs.EventsAsync(
-                before.Run.Summary.Arn, before.Events.Count == 0 ? 0 : before.Events[^1].Id, _stop.Token);
-            RunDetails run = before.Run;
+            RunPicture? picture = before?.Picture ?? await BeginAsync(cancellationToken);
+            if (picture is null) return new RunNews(null, true, null);
+            IReadOnlyList<RunEvent> news = await runs.EventsAsync(
+                picture.Run.Summary.Arn, picture.Events.Count == 0 ? 0 : picture.Events[^1].Id, cancellationToken);
+            bool isKnown = picture == before?.Picture;
+            RunDetails run = picture.Run;
             // Most seconds tell nothing of the run itself, and a call is spared; the first describes it before this.
             bool turned = news.Any(one => one.Type.StartsWith("Execution", StringComparison.Ordinal) && one.Type != "ExecutionStarted");
-            if (before == _news?.Picture ? hurried || turned : turned && run.Summary.StoppedAt is null)
-                run = await _watch._runs.DescribeAsync(_name, _stop.Token) ?? run;
+            if (isKnown ? hurried || turned : turned && run.Summary.StoppedAt is null)
+                run = await runs.DescribeAsync(name, cancellationToken) ?? run;
             if (news.Count > 0) _story.Add(news);
-            RunPicture after = news.Count == 0 && run == before.Run && before == _news?.Picture
-                ? before
-                : before with { Run = run, Events = [.. before.Events, .. news], Story = news.Count == 0 ? before.Story : _story.Story() };
+            RunPicture after = news.Count == 0 && run == picture.Run && isKnown
+                ? picture
+                : picture with { Run = run, Events = [.. picture.Events, .. news], Story = news.Count == 0 ? picture.Story : _story.Story() };
             return new RunNews(after, false, null);
         }
 
-        /// <returns>Whether somebody was in a hurry.</returns>
-        private async Task<bool> PauseAsync(int failures)
+        public RunNews Failed(RunNews? before, Exception exception)
         {
-            bool ended = _news is { IsMissing: true } or { Picture.Run.Summary.StoppedAt: not null };
-            TimeSpan pause = failures > 0 ? Pace * Math.Pow(2, Math.Min(failures, 4)) : ended ? PaceOfEnded : Pace;
-            using CancellationTokenSource due = new(pause, _watch._time);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _stop.Token);
-            await _hurry.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return !due.IsCancellationRequested;
+            LogFailed(logger, name, exception);
+            return new RunNews(before?.Picture, false, exception.Message);
         }
 
-        private void Show(RunNews news)
-        {
-            Action<RunNews>[] views;
-            lock (_watch._lock)
-            {
-                _news = news;
-                views = [.. _views];
-            }
-            foreach (Action<RunNews> view in views) view(news);
-        }
+        public RunNews ToJoiner(RunNews last) => last;
 
-        private sealed class Viewer(Reader reader, Action<RunNews> show) : IAsyncDisposable
+        public TimeSpan Pause(RunNews last) => last is { IsMissing: true } or { Picture.Run.Summary.StoppedAt: not null } ? PaceOfEnded : Pace;
+
+        /// <summary>The run before anything of its history is read; nothing when there is no such run.</summary>
+        private async Task<RunPicture?> BeginAsync(CancellationToken cancellationToken)
         {
-            public async ValueTask DisposeAsync()
-            {
-                lock (reader._watch._lock)
-                {
-                    if (!reader._views.Remove(show) || reader._views.Count > 0) return;
-                    reader._watch._readers.Remove(reader._name);
-                }
-                await reader.DisposeAsync();
-            }
+            if (await runs.DescribeAsync(name, cancellationToken) is not { } run) return null;
+            MachineScope? machine = await runs.DefinitionAsync(run.Summary.Arn, cancellationToken) is { } text ? DefinitionReader.Read(text) : null;
+            return new RunPicture(run, [], RunStory.Empty, machine, machine is null ? null : MachineDrawing.Of(machine));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Archiver.Web.Shell.Display;
 using MudBlazor;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Story;
 
@@ -12,15 +13,15 @@ internal static class StateStatusDisplay
     /// <summary>A status' word, icon and colour.</summary>
     public static StatusDisplay Of(StateStatus status) => status switch
     {
-        StateStatus.NotEntered => new("Not entered", Icons.Material.Outlined.RadioButtonUnchecked, Color.Default),
-        StateStatus.Running => new("Running", Icons.Material.Outlined.PlayCircle, Color.Primary),
-        StateStatus.Waiting => new("Waiting", Icons.Material.Outlined.HourglassEmpty, Color.Primary),
-        StateStatus.Retrying => new("Retrying", Icons.Material.Outlined.Replay, Color.Warning),
-        StateStatus.Succeeded => new("Succeeded", Icons.Material.Outlined.CheckCircle, Color.Success),
-        StateStatus.Caught => new("Error caught", Icons.Material.Outlined.AssistantDirection, Color.Warning),
-        StateStatus.Failed => new("Failed", Icons.Material.Outlined.ErrorOutline, Color.Error),
-        StateStatus.TimedOut => new("Timed out", Icons.Material.Outlined.TimerOff, Color.Error),
-        StateStatus.Stopped => new("Stopped", Icons.Material.Outlined.StopCircle, Color.Secondary),
+        StateStatus.NotEntered => new(L["Not entered"], Icons.Material.Outlined.RadioButtonUnchecked, Color.Default),
+        StateStatus.Running => new(L["Running"], Icons.Material.Outlined.PlayCircle, Color.Primary),
+        StateStatus.Waiting => new(L["Waiting"], Icons.Material.Outlined.HourglassEmpty, Color.Primary),
+        StateStatus.Retrying => new(L["Retrying"], Icons.Material.Outlined.Replay, Color.Warning),
+        StateStatus.Succeeded => new(L["Succeeded"], Icons.Material.Outlined.CheckCircle, Color.Success),
+        StateStatus.Caught => new(L["Error caught"], Icons.Material.Outlined.AssistantDirection, Color.Warning),
+        StateStatus.Failed => new(L["Failed"], Icons.Material.Outlined.ErrorOutline, Color.Error),
+        StateStatus.TimedOut => new(L["Timed out"], Icons.Material.Outlined.TimerOff, Color.Error),
+        StateStatus.Stopped => new(L["Stopped"], Icons.Material.Outlined.StopCircle, Color.Secondary),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 

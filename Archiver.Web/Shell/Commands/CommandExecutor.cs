@@ -49,14 +49,15 @@ internal sealed partial class CommandExecutor(CommandGate gate, ISnackbar snackb
         return result;
     }
 
-    private static CommandEnd End(CommandResult result) => new(
+    /// <summary>What a command came to, for the record.</summary>
+    public static CommandEnd End(CommandResult result) => new(
         result.Severity switch
         {
             Severity.Success => AuditPhase.Done,
             Severity.Error => AuditPhase.Failed,
             _ => AuditPhase.NotDone,
         },
-        result.Message);
+        result.Recorded);
 
     private static CommandResult Said(GateOutcome<CommandResult> outcome) => outcome switch
     {

@@ -1,3 +1,5 @@
+using Archiver.Web.Shell.Language;
+
 namespace Archiver.Web.Shell.Commands;
 
 /// <summary>How a command that a person gave went, in the words that they are to read.</summary>
@@ -5,6 +7,9 @@ namespace Archiver.Web.Shell.Commands;
 /// <param name="Message">The sentence.</param>
 public sealed record CommandResult(MudBlazor.Severity Severity, string Message)
 {
+    /// <summary>The sentence for the record, which is in English whoever gave the command.</summary>
+    public string Recorded { get; private init; } = Message;
+
     /// <summary>What the person can do about it, offered with the sentence for a while.</summary>
     public CommandOffer? Offer { get; init; }
 
@@ -16,6 +21,18 @@ public sealed record CommandResult(MudBlazor.Severity Severity, string Message)
 
     /// <summary>It was refused or failed; the sentence says what to do about it.</summary>
     public static CommandResult Failed(string message) => new(MudBlazor.Severity.Error, message);
+
+    /// <summary>It was done.</summary>
+    /// <param name="say">Says so in the language of whoever calls it: once in the person's, once in English.</param>
+    public static CommandResult Done(Func<string> say) => Done(say()) with { Recorded = Words.InEnglish(say) };
+
+    /// <summary>It was not done, and nothing is wrong: somebody was faster, there was nothing to do.</summary>
+    /// <param name="say">Says so in the language of whoever calls it: once in the person's, once in English.</param>
+    public static CommandResult Note(Func<string> say) => Note(say()) with { Recorded = Words.InEnglish(say) };
+
+    /// <summary>It was refused or failed; the sentence says what to do about it.</summary>
+    /// <param name="say">Says so in the language of whoever calls it: once in the person's, once in English.</param>
+    public static CommandResult Failed(Func<string> say) => Failed(say()) with { Recorded = Words.InEnglish(say) };
 }
 
 /// <summary>Something to do about a command's outcome.</summary>

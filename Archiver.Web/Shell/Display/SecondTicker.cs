@@ -1,3 +1,5 @@
+using Archiver.Web.Shell.Language;
+
 namespace Archiver.Web.Shell.Display;
 
 /// <summary>One timer for everything on every page that shows how much time went by: it ticks once a second while anybody listens.</summary>
@@ -7,9 +9,10 @@ public sealed class SecondTicker(TimeProvider time) : IDisposable
     private readonly HashSet<Action> _listeners = [];
     private ITimer? _timer;
 
-    /// <summary>Calls <paramref name="listener"/> once a second, on a thread of the pool, until the result is disposed.</summary>
+    /// <summary>Calls <paramref name="listener"/> once a second, on a thread of the pool and in the culture of this call, until the result is disposed.</summary>
     public IDisposable Subscribe(Action listener)
     {
+        listener = new ViewerCulture().Bind(listener);
         lock (_lock)
         {
             _listeners.Add(listener);

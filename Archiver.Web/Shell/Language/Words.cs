@@ -30,6 +30,22 @@ public sealed class Words(Type feature)
     public string Count(long number, string one, string many, params object?[] more) =>
         this[number == 1 ? one : many, [number.ToString("N0", CultureInfo.CurrentCulture), .. more]];
 
+    /// <summary>What is said in English with numbers as every program reads them, whoever causes it: for what is kept.</summary>
+    /// <param name="say">Says it.</param>
+    public static string InEnglish(Func<string> say)
+    {
+        (CultureInfo culture, CultureInfo language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture, Languages.English);
+        try
+        {
+            return say();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language);
+        }
+    }
+
     private string? Find(string english)
     {
         CultureInfo language = CultureInfo.CurrentUICulture;

@@ -2,14 +2,11 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
-using Archiver.Infra.Tests.LocalCloud;
-using Archiver.Infra.Tests.LocalCloud.DynamoDb;
+using Archiver.Infra.Tests.Stack;
 using S3Tag = Amazon.S3.Model.Tag;
 
 namespace Archiver.Infra.Tests.Corpus;
@@ -20,32 +17,15 @@ namespace Archiver.Infra.Tests.Corpus;
 /// </summary>
 public sealed partial class CorpusTests : IAsyncLifetime
 {
-    private const string Inbox = "archiver-inbox-000000000000";
     private const string Prefix = "uploads/corpus/"; // no drop rule is about what lies here: the test starts the runs itself
-    private const string Machine = "arn:aws:states:us-east-1:000000000000:stateMachine:archiver-ArchiverStateMachine";
 
-    private TestCloud _cloud = null!;
-    private AmazonS3Client _s3 = null!;
-    private AmazonStepFunctionsClient _stepFunctions = null!;
-    private AmazonDynamoDBClient _dynamoDb = null!;
+    private DeployedStack _stack = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _cloud = await TestCloud.StartAsync(templatePath: Path.Combine(AppContext.BaseDirectory, "template.yaml"));
-        _s3 = _cloud.Client(new AmazonS3Config { ForcePathStyle = true }, (credentials, config) => new AmazonS3Client(credentials, config));
-        _stepFunctions = _cloud.Client(new AmazonStepFunctionsConfig(), (credentials, config) => new AmazonStepFunctionsClient(credentials, config));
-        _dynamoDb = DynamoDbFixture.Connect(_cloud);
-    }
+    public async ValueTask InitializeAsync() => _stack = await DeployedStack.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _s3.Dispose();
-        _stepFunctions.Dispose();
-        _dynamoDb.Dispose();
-        await _cloud.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _stack.DisposeAsync();
 
     [Fact]
     public async Task Machine_Corpus_GivesEachFileItsVerdictAndPlace()
@@ -68,24 +48,21 @@ public sealed partial class CorpusTests : IAsyncLifetime
     private async Task<string> StartAsync(CorpusFile file)
     {
         string key = Prefix + file.Key;
-        PutObjectRequest put = new() { BucketName = Inbox, Key = key, InputStream = new MemoryStream(file.Content), TagSet = [.. file.Tags.Select(tag => new S3Tag { Key = tag.Key, Value = tag.Value })] };
+        PutObjectRequest put = new() { BucketName = DeployedStack.Inbox, Key = key, InputStream = new MemoryStream(file.Content), TagSet = [.. file.Tags.Select(tag => new S3Tag { Key = tag.Key, Value = tag.Value })] };
         foreach ((string name, string value) in file.Metadata) put.Metadata[name] = value;
-        if (file.Sidecar is { } sidecar) await _s3.PutObjectAsync(new PutObjectRequest { BucketName = Inbox, Key = $"{key}.{sidecar.Extension}", ContentBody = sidecar.Text }, Cancel);
-        string version = (await _s3.PutObjectAsync(put, Cancel)).VersionId;
-        string input = new JsonObject { ["bucket"] = Inbox, ["key"] = key, ["version_id"] = version }.ToJsonString();
-        return (await _stepFunctions.StartExecutionAsync(new StartExecutionRequest { StateMachineArn = Machine, Input = input }, Cancel)).ExecutionArn;
+        if (file.Sidecar is { } sidecar) await _stack.S3.PutObjectAsync(new PutObjectRequest { BucketName = DeployedStack.Inbox, Key = $"{key}.{sidecar.Extension}", ContentBody = sidecar.Text }, Cancel);
+        string version = (await _stack.S3.PutObjectAsync(put, Cancel)).VersionId;
+        string input = new JsonObject { ["bucket"] = DeployedStack.Inbox, ["key"] = key, ["version_id"] = version }.ToJsonString();
+        return (await _stack.StepFunctions.StartExecutionAsync(new StartExecutionRequest { StateMachineArn = DeployedStack.Machine, Input = input }, Cancel)).ExecutionArn;
     }
 
     /// <summary>A line of the table: the file, its quality, the checks that failed, what was done, and where it is now.</summary>
     private async Task<string> VerdictAsync(CorpusFile file, string run)
     {
-        DescribeExecutionResponse ended;
-        do ended = await _stepFunctions.DescribeExecutionAsync(new DescribeExecutionRequest { ExecutionArn = run }, Cancel);
-        while (ended.Status == ExecutionStatus.RUNNING);
-        Dictionary<string, AttributeValue> record =
-            (await _dynamoDb.GetItemAsync("archiver-ArchiveTable", new() { ["Id"] = new AttributeValue(ended.Name) }, Cancel)).Item;
+        DescribeExecutionResponse ended = await _stack.EndAsync(run);
+        Dictionary<string, AttributeValue> record = await _stack.RecordAsync(ended.Name);
         (string bucket, string key) = (record["Bucket"].S, record["Key"].S);
-        using GetObjectResponse stored = await _s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, Cancel);
+        using GetObjectResponse stored = await _stack.S3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, Cancel);
         using MemoryStream content = new();
         await stored.ResponseStream.CopyToAsync(content, Cancel);
         Assert.Equal(file.Content, content.ToArray());
@@ -96,7 +73,7 @@ public sealed partial class CorpusTests : IAsyncLifetime
 
     private async Task<string> FailedChecksAsync(string run)
     {
-        GetExecutionHistoryResponse history = await _stepFunctions.GetExecutionHistoryAsync(
+        GetExecutionHistoryResponse history = await _stack.StepFunctions.GetExecutionHistoryAsync(
             new GetExecutionHistoryRequest { ExecutionArn = run, IncludeExecutionData = true }, Cancel);
         string output = history.Events.First(one => one.StateExitedEventDetails?.Name == "ReadMetadata").StateExitedEventDetails.Output;
         string[] failed = [.. JsonNode.Parse(output)!["File"]!["Checks"]!.AsArray().Where(check => !(bool)check!["Passed"]!).Select(check => (string)check!["Name"]!)];

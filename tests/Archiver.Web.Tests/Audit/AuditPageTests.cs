@@ -8,6 +8,7 @@ using Archiver.Web.Audit.Trail;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity;
 using Archiver.Web.Identity.Access;
+using Archiver.Web.Tests.Shell.Language;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +55,21 @@ public sealed class AuditPageTests(CloudFixture cloud) : DashboardContext(cloud,
         Assert.Contains(last.Hash, row.QuerySelector("details")!.TextContent, StringComparison.Ordinal);
         Assert.Contains($"audit verify --head {last.Head}", page.Find(".chain").TextContent, StringComparison.Ordinal);
         Assert.Contains("2 entries on record", page.Find(".page-head").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_InGerman_NamesWhatIsKeptAndShowsItAsItIs()
+    {
+        using InLanguage german = InLanguage.German();
+        await AddAsync(Chains.Entry("one", Chains.Start, AuditPhase.Refused));
+
+        IRenderedComponent<AuditPage> page = await OpenAsync("/audit?phase=Maybe");
+
+        IElement row = page.FindAll("tbody tr")[0];
+        Assert.All((string[])["Prüfer", "Entscheiden", "Freigabe", "Version 3", "Verweigert", "日本"], text => Assert.Contains(text, row.TextContent, StringComparison.Ordinal));
+        Assert.Contains("1 Eintrag aufgezeichnet", page.Find(".page-head").TextContent, StringComparison.Ordinal);
+        Assert.Contains("phase ist „Maybe“", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.Find("[aria-label='Prüfprotokoll filtern']"));
     }
 
     [Fact]

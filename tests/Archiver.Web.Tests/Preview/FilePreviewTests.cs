@@ -10,6 +10,7 @@ using Archiver.Web.Preview;
 using Archiver.Web.Preview.Files;
 using Archiver.Web.Results.Pages;
 using Archiver.Web.Runs;
+using Archiver.Web.Tests.Shell.Language;
 using Bunit;
 
 namespace Archiver.Web.Tests.Preview;
@@ -72,6 +73,20 @@ public sealed class FilePreviewTests(CloudFixture cloud) : DashboardContext(clou
 
         Assert.Equal("/approvals/a%2Fb/document", preview.Find("iframe").GetAttribute("src"));
         Assert.Contains("JavaScript", preview.Find(".note").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_PdfThatAnotherViewerSawInEnglish_IsDescribedInGerman()
+    {
+        FileRef file = await Cloud.StoreAsync("a.pdf", HostileFiles.Pdf);
+        Assert.Contains("a form", (await ShowAsync(file)).Find(".note").TextContent, StringComparison.Ordinal);
+
+        using InLanguage german = InLanguage.German();
+        IRenderedComponent<FilePreview> preview = await ShowAsync(file);
+
+        Assert.StartsWith("PDF-Dokument", preview.Find(".head .muted").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ein Formular", preview.Find(".note").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("a form", preview.Find(".note").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class PdfDisarmerTests
         Assert.Null(disarmed.Problem);
         string text = Encoding.Latin1.GetString(disarmed.Document!);
         Assert.All(Acting, name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
-        Assert.Equal(["JavaScript", "a form", "actions", "an XFA form", "an action on opening", "embedded files", "links", "media"], disarmed.Removed.Order(StringComparer.Ordinal));
+        Assert.Equal(["JavaScript", "a form", "actions", "an XFA form", "an action on opening", "embedded files", "links", "media"], disarmed.Removed.Select(PdfText.Of));
         using PdfDocument shown = PdfDocument.Open(disarmed.Document!);
         Page page = Assert.Single(shown.GetPages());
         Assert.Equal("Quarterly report", string.Join(' ', page.GetWords().Select(word => word.Text)));
@@ -75,7 +75,7 @@ public sealed class PdfDisarmerTests
         DisarmedPdf disarmed = PdfDisarmer.Disarm(Encoding.Latin1.GetBytes(content));
 
         Assert.Null(disarmed.Document);
-        Assert.EndsWith(".", disarmed.Problem, StringComparison.Ordinal);
+        Assert.Contains(disarmed.Problem, (PdfProblem?[])[PdfProblem.Broken, PdfProblem.NoPages]);
     }
 
     // Any part of a document, with any bytes of it changed: it is shown harmless, or it is not shown.
@@ -101,7 +101,7 @@ public sealed class PdfDisarmerTests
 
         Assert.Null(disarmed.Problem);
         Assert.Equal(Objects(PdfDisarmer.Disarm(HostileFiles.Pdf)), Objects(disarmed));
-        Assert.Contains("JavaScript", disarmed.Removed);
+        Assert.Contains(PdfPart.JavaScript, disarmed.Removed);
         Assert.NotNull(refused.Problem);
         Assert.Null(refused.Document);
     }

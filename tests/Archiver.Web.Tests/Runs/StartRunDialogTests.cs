@@ -125,7 +125,7 @@ public sealed class StartRunDialogTests : DashboardContext
         await _dialogs.Find("input[type=file]").ChangeAsync("");
 
         await _dialogs.WaitForAssertionAsync(() =>
-            Assert.Equal("1001 files are more than 1000 at once.", _dialogs.Find(".mud-alert .foreign").TextContent));
+            Assert.Equal("1,001 files are more than 1,000 at once.", _dialogs.Find(".mud-alert .foreign").TextContent));
         Assert.Empty(_dialogs.FindAll("ul.chosen"));
     }
 

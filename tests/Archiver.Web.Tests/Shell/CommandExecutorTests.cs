@@ -1,7 +1,9 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Archiver.Web.Audit;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Tests.Shell.Language;
 using Bunit;
 using Microsoft.Extensions.Logging.Abstractions;
 using MudBlazor;
@@ -44,6 +46,20 @@ public sealed class CommandExecutorTests(CloudFixture cloud) : DashboardContext(
         Assert.Equal(Severity.Error, failed!.Severity);
         Assert.Contains("The table is busy.", failed.Message, StringComparison.Ordinal);
         Assert.NotNull(await executor.RunAsync("x", Operation.Decide, Subject, _ => Task.FromResult(CommandResult.Note("Nothing to do."))));
+    }
+
+    [Fact]
+    public async Task Run_ForSomebodyWhoSpeaksGerman_IsOnRecordInEnglish()
+    {
+        using InLanguage german = InLanguage.German();
+
+        CommandResult? result = await Get<CommandExecutor>().RunAsync(
+            "x", Operation.StartRun, Subject, _ => Task.FromResult(CommandResult.Done(() => string.Create(CultureInfo.CurrentCulture, $"{CultureInfo.CurrentUICulture.Name}: {1234:N0}"))));
+
+        Assert.Equal("de: 1.234", result!.Message);
+        Assert.Equal(["de: 1.234"], Said);
+        Assert.Equal("en: 1,234", Trail.Entries[^1].Detail);
+        Assert.Equal("de", CultureInfo.CurrentUICulture.Name);
     }
 
     [Fact]

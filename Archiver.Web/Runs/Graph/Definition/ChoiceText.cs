@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using static Archiver.Web.Runs.RunsWords;
 
 namespace Archiver.Web.Runs.Graph.Definition;
 
@@ -20,41 +21,51 @@ internal static partial class ChoiceText
     {
         if (rule.ValueKind != JsonValueKind.Object) return rule.ToString();
         if (rule.TryGetProperty("Condition", out JsonElement condition)) return condition.ToString();
-        if (rule.TryGetProperty("Not", out JsonElement not)) return $"not ({Words(not)})";
-        if (rule.TryGetProperty("And", out JsonElement and)) return Join(and, " and ");
-        if (rule.TryGetProperty("Or", out JsonElement or)) return Join(or, " or ");
+        if (rule.TryGetProperty("Not", out JsonElement not)) return L["not ({0})", Words(not)];
+        if (rule.TryGetProperty("And", out JsonElement and)) return Join(and, (one, other) => L["{0} and {1}", one, other]);
+        if (rule.TryGetProperty("Or", out JsonElement or)) return Join(or, (one, other) => L["{0} or {1}", one, other]);
         string variable = rule.TryGetProperty("Variable", out JsonElement named) ? named.ToString() : "";
         foreach (JsonProperty member in rule.EnumerateObject())
         {
             if (member.Name is "Variable" or "Next" or "Comment" or "Output" or "Assign") continue;
-            return $"{variable} {Comparison(member)}";
+            return Comparison(variable, member);
         }
         return variable;
     }
 
-    private static string Join(JsonElement rules, string between) =>
-        rules.ValueKind == JsonValueKind.Array ? string.Join(between, rules.EnumerateArray().Select(Words)) : "";
+    private static string Join(JsonElement rules, Func<string, string, string> join) =>
+        rules.ValueKind == JsonValueKind.Array ? rules.EnumerateArray().Select(Words).DefaultIfEmpty("").Aggregate(join) : "";
 
     // BooleanEquals -> equals, NumericGreaterThanEqualsPath -> is at least; IsPresent: false -> is not present.
-    private static string Comparison(JsonProperty member)
+    private static string Comparison(string variable, JsonProperty member)
     {
-        if (member.Name.StartsWith("Is", StringComparison.Ordinal))
-            return $"is {(member.Value.ValueKind == JsonValueKind.False ? "not " : "")}{member.Name[2..].ToLowerInvariant()}";
-        string operation = Kind().Replace(member.Name, "");
+        if (member.Name.StartsWith("Is", StringComparison.Ordinal)) return Kind(variable, member.Name, holds: member.Value.ValueKind != JsonValueKind.False);
+        string operation = Typed().Replace(member.Name, "");
         if (operation.EndsWith("Path", StringComparison.Ordinal)) operation = operation[..^4];
-        string words = operation switch
+        string? value = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText();
+        return operation switch
         {
-            "Equals" => "equals",
-            "Matches" => "matches",
-            "LessThan" => "is less than",
-            "LessThanEquals" => "is at most",
-            "GreaterThan" => "is more than",
-            "GreaterThanEquals" => "is at least",
-            _ => operation,
+            "Equals" => L["{0} equals {1}", variable, value],
+            "Matches" => L["{0} matches {1}", variable, value],
+            "LessThan" => L["{0} is less than {1}", variable, value],
+            "LessThanEquals" => L["{0} is at most {1}", variable, value],
+            "GreaterThan" => L["{0} is more than {1}", variable, value],
+            "GreaterThanEquals" => L["{0} is at least {1}", variable, value],
+            _ => $"{variable} {operation} {value}",
         };
-        return $"{words} {(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText())}";
     }
 
+    private static string Kind(string variable, string name, bool holds) => name switch
+    {
+        "IsPresent" => holds ? L["{0} is present", variable] : L["{0} is not present", variable],
+        "IsNull" => holds ? L["{0} is null", variable] : L["{0} is not null", variable],
+        "IsString" => holds ? L["{0} is a string", variable] : L["{0} is not a string", variable],
+        "IsNumeric" => holds ? L["{0} is a number", variable] : L["{0} is not a number", variable],
+        "IsBoolean" => holds ? L["{0} is true or false", variable] : L["{0} is neither true nor false", variable],
+        "IsTimestamp" => holds ? L["{0} is a timestamp", variable] : L["{0} is not a timestamp", variable],
+        _ => $"{variable} {name} {(holds ? "true" : "false")}",
+    };
+
     [GeneratedRegex("^(Boolean|Numeric|String|Timestamp)")]
-    private static partial Regex Kind();
+    private static partial Regex Typed();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Archiver.Web.Runs.Graph.Definition;
@@ -47,12 +46,12 @@ internal static class DefinitionReader
 
     private static IEnumerable<MachineTransition> Transitions(JsonElement state)
     {
-        if (Text(state, "Next") is { } next) yield return new MachineTransition(next, TransitionKind.Next, null);
+        if (Text(state, "Next") is { } next) yield return new MachineTransition(next, TransitionKind.Next);
         foreach (JsonElement rule in Items(state, "Choices"))
         {
-            if (Text(rule, "Next") is { } chosen) yield return new MachineTransition(chosen, TransitionKind.Choice, ChoiceText.Of(rule));
+            if (Text(rule, "Next") is { } chosen) yield return new MachineTransition(chosen, TransitionKind.Choice) { Rule = rule.Clone() };
         }
-        if (Text(state, "Default") is { } other) yield return new MachineTransition(other, TransitionKind.Default, null);
+        if (Text(state, "Default") is { } other) yield return new MachineTransition(other, TransitionKind.Default);
         foreach (JsonElement catcher in Items(state, "Catch"))
         {
             if (Text(catcher, "Next") is { } caught) yield return new MachineTransition(caught, TransitionKind.Catch, Errors(catcher));
@@ -67,13 +66,10 @@ internal static class DefinitionReader
         _ => [],
     }).OfType<MachineScope>();
 
-    private static string Retry(JsonElement retrier)
-    {
-        string times = Member(retrier, "MaxAttempts") is { ValueKind: JsonValueKind.Number } most && most.TryGetInt32(out int attempts)
-            ? attempts.ToString(CultureInfo.InvariantCulture)
-            : "3"; // what the language says where the definition does not
-        return $"{Errors(retrier)}: {times} more {(times == "1" ? "attempt" : "attempts")} at most";
-    }
+    // Three is what the language says where the definition does not.
+    private static MachineRetry Retry(JsonElement retrier) => new(
+        Errors(retrier),
+        Member(retrier, "MaxAttempts") is { ValueKind: JsonValueKind.Number } most && most.TryGetInt32(out int attempts) ? attempts : 3);
 
     private static string Errors(JsonElement handler) => string.Join(", ", Items(handler, "ErrorEquals").Select(name => name.ToString()));
 

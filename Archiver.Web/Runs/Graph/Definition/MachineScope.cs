@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Archiver.Web.Runs.Graph.Definition;
 
 /// <summary>Why a machine goes from one state to another.</summary>
@@ -19,8 +21,20 @@ public enum TransitionKind
 /// <summary>A way from one state to another.</summary>
 /// <param name="To">The other state's name.</param>
 /// <param name="Kind">Why it is gone.</param>
-/// <param name="Label">The rule, or the errors that are caught; nothing where there is nothing to say.</param>
-public sealed record MachineTransition(string To, TransitionKind Kind, string? Label);
+/// <param name="Errors">The names of the errors that are caught; nothing where it is no <see cref="TransitionKind.Catch"/>.</param>
+public sealed record MachineTransition(string To, TransitionKind Kind, string? Errors = null)
+{
+    /// <summary>The rule of a <see cref="TransitionKind.Choice"/> as the definition has it.</summary>
+    public JsonElement? Rule { get; init; }
+
+    /// <summary>The rule, in the viewer's language, or the errors that are caught; nothing where there is nothing to say.</summary>
+    public string? Label => Rule is { } rule ? ChoiceText.Of(rule) : Errors;
+}
+
+/// <summary>Errors that are retried.</summary>
+/// <param name="Errors">Their names.</param>
+/// <param name="Most">How many more attempts there are at most.</param>
+public sealed record MachineRetry(string Errors, int Most);
 
 /// <summary>A state of a machine, as far as it takes to draw it.</summary>
 /// <param name="Name">Its name, which is unique in the whole machine.</param>
@@ -33,8 +47,8 @@ public sealed record MachineState(string Name, string Type)
     /// <summary>What a Task calls.</summary>
     public string? Resource { get; init; }
 
-    /// <summary>The errors that are retried, each as a sentence.</summary>
-    public IReadOnlyList<string> Retries { get; init; } = [];
+    /// <summary>The errors that are retried.</summary>
+    public IReadOnlyList<MachineRetry> Retries { get; init; } = [];
 
     /// <summary>The ways on, in the definition's order.</summary>
     public IReadOnlyList<MachineTransition> Transitions { get; init; } = [];

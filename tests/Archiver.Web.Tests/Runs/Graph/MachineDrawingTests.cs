@@ -14,11 +14,11 @@ public sealed class MachineDrawingTests
 
         Assert.Equal(["Prepare", "Both", "Left", "Left end", "Each", "One item", "Enough?", "Pause", "Give up", "Done"], machine.All().Select(state => state.Name));
         MachineState prepare = machine.States[0], choice = machine.States[2];
-        Assert.Equal(["States.Timeout: 2 more attempts at most", "A, B: 3 more attempts at most"], prepare.Retries);
+        Assert.Equal([new MachineRetry("States.Timeout", 2), new MachineRetry("A, B", 3)], prepare.Retries);
         Assert.Contains(new MachineTransition("Give up", TransitionKind.Catch, "States.ALL"), prepare.Transitions);
         Assert.Equal(
-            [new("Done", TransitionKind.Choice, "$.count is at least 3"), new("Done", TransitionKind.Choice, "not ($.more is present)"), new("Pause", TransitionKind.Default, null)],
-            choice.Transitions);
+            [("Done", TransitionKind.Choice, "$.count is at least 3"), ("Done", TransitionKind.Choice, "not ($.more is present)"), ("Pause", TransitionKind.Default, null)],
+            choice.Transitions.Select(way => (way.To, way.Kind, way.Label)));
         Assert.Equal([true, true], machine.States.TakeLast(2).Select(state => state.Ends));
     }
 
