@@ -61,7 +61,7 @@ public sealed class ResultsChartsTests(BrowserFixture browser)
 
         // Beside the day before.
         await page.GotoAsync($"/results?day={date}");
-        await page.GetByLabel("Compare with", new() { Exact = true }).SelectOptionAsync("The period before");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Compare with" }).SelectOptionAsync("The period before");
         await Expect(page.GetByText($"Compared with {middle}")).ToBeVisibleAsync();
         await Expect(page.GetByText("as many as before")).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(new Regex("compare=before$"));
