@@ -58,7 +58,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         await TakeAsync(page, "run", theme);
 
         await page.GotoAsync("/results");
-        await Expect(page.GetByRole(AriaRole.Table).Locator("tbody tr")).ToHaveCountAsync(6);
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Results", Exact = true }).Locator("tbody tr")).ToHaveCountAsync(6);
         await TakeAsync(page, "results", theme);
 
         Assert.Empty(foreign);
