@@ -62,6 +62,22 @@ public sealed record ResultRecord
     /// <summary>Why: the reviewer's comment, or of an <see cref="ResultAction.Error"/> what went wrong, in words.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>The least quality, 0 to 100, that was archived without a reviewer then. Records of before it was kept lack it.</summary>
+    public int? QualityThreshold { get; init; }
+
+    /// <summary>When a person was asked; nothing where none was.</summary>
+    [JsonConverter(typeof(UtcTimestampConverter))]
+    public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>When they decided: as the answer says, and no later than the run went on with it; nothing where no person answered.</summary>
+    [JsonConverter(typeof(UtcTimestampConverter))]
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>
+    /// From <see cref="RequestedAt"/> to <see cref="DecidedAt"/> in whole seconds: a filter of the table compares numbers, and subtracts no times.
+    /// </summary>
+    public long? DecisionSeconds => DecidedAt - RequestedAt is { } time ? Math.Max(0, (long)time.TotalSeconds) : null;
+
     /// <summary>The run's execution.</summary>
     public string? ExecutionArn { get; init; }
 }

@@ -34,9 +34,16 @@ internal sealed class FileAction(string action, Func<ActionFacts, Task<ObjectLoc
             Approved = decision?.Approved,
             Reviewer = decision?.Reviewer,
             Comment = decision?.Comment,
+            QualityThreshold = file.QualityThreshold,
+            RequestedAt = run.ApprovalNeeded ? run.Approval.RequestedAt : null,
+            DecidedAt = decision is null ? null : DecidedAt(decision, request.EnteredAt),
             ExecutionArn = run.ExecutionArn,
         };
         ActionResponse response = new() { Item = ResultItem.Complete(run.Item, result), Result = result };
         return FunctionsJson.Write(response, FunctionsJson.Default.ActionResponse);
     }
+
+    // Who answers from a shell says no time, and any clock may be wrong: the run went on with the answer when it had it.
+    private static DateTimeOffset DecidedAt(Decision decision, DateTimeOffset enteredAt) =>
+        decision.DecidedAt is { } told && told < enteredAt ? told : enteredAt;
 }

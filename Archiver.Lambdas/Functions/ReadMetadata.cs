@@ -64,7 +64,7 @@ public sealed class ReadMetadata
                 StartedBy = run.StartedBy,
             },
             File = file,
-            Item = ResultItem.Draft(file, approvalNeeded, request.ExecutionArn),
+            Item = ResultItem.Draft(file, approvalNeeded ? now : null, request.ExecutionArn),
         };
         return FunctionsJson.Write(state, FunctionsJson.Default.RunState);
     }

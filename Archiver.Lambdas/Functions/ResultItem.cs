@@ -7,16 +7,20 @@ namespace Archiver.Lambdas.Functions;
 internal static class ResultItem
 {
     /// <summary>What an item can say before there is a result: an error on the way is recorded on top of it.</summary>
-    public static Dictionary<string, ItemAttribute> Draft(FileMetadata file, bool approval, string executionArn)
+    /// <param name="file">The file.</param>
+    /// <param name="requestedAt">When a person is asked; nothing where none is.</param>
+    /// <param name="executionArn">The run.</param>
+    public static Dictionary<string, ItemAttribute> Draft(FileMetadata file, DateTimeOffset? requestedAt, string executionArn)
     {
         Dictionary<string, ItemAttribute> item = new()
         {
             ["Id"] = Text(file.Id),
             ["Archive"] = Flag(file.Archive),
             ["Quality"] = Number(file.Quality),
-            ["Approval"] = Flag(approval),
+            ["Approval"] = Flag(requestedAt is not null),
             ["FileName"] = Text(file.Name),
             ["Size"] = Number(file.Size),
+            ["QualityThreshold"] = Number(file.QualityThreshold),
             ["ExecutionArn"] = Text(executionArn),
         };
         AddText(item, "Bucket", file.Bucket);
@@ -24,6 +28,7 @@ internal static class ResultItem
         AddText(item, "VersionId", file.VersionId);
         AddText(item, "ContentType", file.ContentType);
         AddText(item, "Sha256", file.Sha256);
+        if (requestedAt is { } time) item["RequestedAt"] = Text(UtcTimestamp.Format(time));
         return item;
     }
 
@@ -39,6 +44,8 @@ internal static class ResultItem
         if (result.Approved is bool approved) item["Approved"] = Flag(approved);
         AddText(item, "Reviewer", result.Reviewer);
         AddText(item, "Comment", result.Comment);
+        if (result.DecidedAt is { } decidedAt) item["DecidedAt"] = Text(UtcTimestamp.Format(decidedAt));
+        if (result.DecisionSeconds is { } seconds) item["DecisionSeconds"] = Number(seconds);
         return item;
     }
 

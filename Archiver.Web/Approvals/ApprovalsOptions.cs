@@ -18,6 +18,10 @@ internal sealed class ApprovalsOptions
     /// <summary>How many decisions are sent in a second at most: what <c>SendTaskSuccess</c> refills is 500 in the large regions, 300 elsewhere.</summary>
     public int SendsPerSecond { get; set; } = 300;
 
+    /// <summary>Reasons to deny that are often given, nine at most: a digit chooses one.</summary>
+    public IReadOnlyList<string> DenyReasons { get; set; } =
+        ["Not the final version", "The wrong file", "The quality is too low", "It is there already", "It is not to be archived"];
+
     /// <summary><see cref="UndoSeconds"/> as a span.</summary>
     public TimeSpan Undo => TimeSpan.FromSeconds(UndoSeconds);
 

@@ -9,6 +9,7 @@ using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Approvals.Presence;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Replicas;
+using Archiver.Web.Approvals.Review;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -25,6 +26,8 @@ internal static class ApprovalsRegistration
         services.AddOptions<ApprovalsOptions>().ValidateOnStart();
         services.AddSingleton<IConfigureOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
         services.AddSingleton<IValidateOptions<ApprovalsOptions>, ApprovalsOptionsReader>();
+        services.AddSingleton<IConfigureOptions<ApprovalsOptions>, DenyReasonsReader>();
+        services.AddSingleton<IValidateOptions<ApprovalsOptions>, DenyReasonsReader>();
         services.AddOptions<FourEyesOptions>().ValidateOnStart();
         services.AddSingleton<IConfigureOptions<FourEyesOptions>, FourEyesOptionsReader>();
         services.AddSingleton<IValidateOptions<FourEyesOptions>, FourEyesOptionsReader>();
@@ -47,6 +50,8 @@ internal static class ApprovalsRegistration
         services.AddSingleton<RowTurn>();
         services.AddSingleton<ApprovalDecisions>();
         services.AddSingleton<ApprovalClaims>();
+        services.AddSingleton<InboxViews>();
+        services.AddScoped<InboxSight>();
         services.AddScoped<DecisionCommands>();
         services.AddScoped<ClaimCommands>();
         services.AddSingleton<BulkPace>();

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Shell.Display;
 using MudBlazor;
+using static Archiver.Web.Results.ResultsWords;
 
 namespace Archiver.Web.Results;
 
@@ -10,15 +10,18 @@ internal static class ResultDisplay
 {
     private const string Nothing = "–";
 
-    /// <summary>An action by its own word, which is what operators search for; a script's word is shown as it came.</summary>
+    // A TimeSpan's most, and more than a run can last.
+    private const long MostSeconds = 100L * 366 * 24 * 60 * 60;
+
+    /// <summary>An action by its own word, which is what operators search for, in the viewer's language; a script's word is shown as it came.</summary>
     public static StatusDisplay Action(string? action) => action switch
     {
-        ResultAction.Archived => new(action, Icons.Material.Outlined.Inventory2, Color.Success),
-        ResultAction.QualityFail => new(action, Icons.Material.Outlined.TrendingDown, Color.Warning),
-        ResultAction.Unarchivable => new(action, Icons.Material.Outlined.DoNotDisturb, Color.Warning),
-        ResultAction.Denied => new(action, Icons.Material.Outlined.Block, Color.Warning),
-        ResultAction.Expired => new(action, Icons.Material.Outlined.TimerOff, Color.Secondary),
-        ResultAction.Error => new(action, Icons.Material.Outlined.ErrorOutline, Color.Error),
+        ResultAction.Archived => new(L["Archived"], Icons.Material.Outlined.Inventory2, Color.Success),
+        ResultAction.QualityFail => new(L["Quality_Fail"], Icons.Material.Outlined.TrendingDown, Color.Warning),
+        ResultAction.Unarchivable => new(L["Unarchivable"], Icons.Material.Outlined.DoNotDisturb, Color.Warning),
+        ResultAction.Denied => new(L["Denied"], Icons.Material.Outlined.Block, Color.Warning),
+        ResultAction.Expired => new(L["Expired"], Icons.Material.Outlined.TimerOff, Color.Secondary),
+        ResultAction.Error => new(L["Error"], Icons.Material.Outlined.ErrorOutline, Color.Error),
         null => new(Nothing, Icons.Material.Outlined.HelpOutline, Color.Secondary),
         _ => new(action, Icons.Material.Outlined.HelpOutline, Color.Secondary),
     };
@@ -26,33 +29,29 @@ internal static class ResultDisplay
     /// <summary>What an action means, a sentence; nothing for a script's word.</summary>
     public static string? Meaning(string? action) => action switch
     {
-        ResultAction.Archived => "The file was archived.",
-        ResultAction.QualityFail => "The file's quality is below the threshold.",
-        ResultAction.Unarchivable => "The file is marked as not to be archived.",
-        ResultAction.Denied => "A reviewer said no.",
-        ResultAction.Expired => "Nobody answered in time.",
-        ResultAction.Error => "The run failed; the reason is in its row.",
+        ResultAction.Archived => L["The file was archived."],
+        ResultAction.QualityFail => L["The file's quality is below the threshold."],
+        ResultAction.Unarchivable => L["The file is marked as not to be archived."],
+        ResultAction.Denied => L["A reviewer said no."],
+        ResultAction.Expired => L["Nobody answered in time."],
+        ResultAction.Error => L["The run failed; the reason is in its row."],
         _ => null,
     };
 
     /// <summary>What part a person had in it.</summary>
-    public static string Human(ResultRow row)
+    public static string Human(ResultRow row) => row switch
     {
-        string by = row.Reviewer is { } reviewer ? $" by {reviewer}" : "";
-        return row switch
-        {
-            { Approved.Value: true } => $"Approved{by}",
-            { Approved.Value: false } => $"Denied{by}",
-            { Approval.Value: true } => "Asked, no answer",
-            { Approval: null or { Value: false } } => "Not asked",
-            { Approval.Text: { } text } => text,
-        };
-    }
+        { Approved.Value: true } => row.Reviewer is { } reviewer ? L["Approved by {0}", reviewer] : L["Approved"],
+        { Approved.Value: false } => row.Reviewer is { } reviewer ? L["Denied by {0}", reviewer] : L["Denied"],
+        { Approval.Value: true } => L["Asked, no answer"],
+        { Approval: null or { Value: false } } => L["Not asked"],
+        { Approval.Text: { } text } => text,
+    };
 
     /// <summary>The archive flag.</summary>
     public static string Archive(ResultRow row) => row.Archive switch
     {
-        { Value: { } flag } => flag ? "Yes" : "No",
+        { Value: { } flag } => flag ? L["Yes"] : L["No"],
         { Text: { } text } => text,
         null => Nothing,
     };
@@ -68,6 +67,27 @@ internal static class ResultDisplay
         null => Nothing,
     };
 
+    /// <summary>How long a person took to decide.</summary>
+    public static string DecidedIn(ResultRow row) => row.DecisionSeconds switch
+    {
+        { Value: >= 0 and < MostSeconds and { } seconds } => Durations.Brief(TimeSpan.FromSeconds((double)seconds)),
+        { Text: { } text } => text,
+        null => Nothing,
+    };
+
+    /// <summary>A band of times to decision.</summary>
+    public static string Band(DecisionBand band) => band.Key switch
+    {
+        "under-1m" => L["Under 1 min"],
+        "1m-5m" => L["1 to 5 min"],
+        "5m-15m" => L["5 to 15 min"],
+        "15m-1h" => L["15 min to 1 h"],
+        "1h-4h" => L["1 to 4 h"],
+        "4h-1d" => L["4 h to 1 day"],
+        "1d-7d" => L["1 to 7 days"],
+        _ => L["7 days and more"],
+    };
+
     /// <summary>A number of results, such as <c>1,234 results</c>.</summary>
-    public static string Count(long count) => count == 1 ? "1 result" : $"{count.ToString("N0", CultureInfo.CurrentCulture)} results";
+    public static string Count(long count) => L.Count(count, "{0} result", "{0} results");
 }

@@ -69,6 +69,18 @@ public sealed record ResultRow
     /// <summary>The SHA-256 of its content.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>The least quality that was archived without a reviewer then.</summary>
+    public ResultValue<decimal>? QualityThreshold { get; init; }
+
+    /// <summary>When a person was asked, as it is written.</summary>
+    public string? RequestedAt { get; init; }
+
+    /// <summary>When they decided, as it is written.</summary>
+    public string? DecidedAt { get; init; }
+
+    /// <summary>How many seconds that took; records of before it was kept lack it.</summary>
+    public ResultValue<decimal>? DecisionSeconds { get; init; }
+
     /// <summary>The run's execution.</summary>
     public string? ExecutionArn { get; init; }
 

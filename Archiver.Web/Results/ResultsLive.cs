@@ -7,9 +7,12 @@ namespace Archiver.Web.Results;
 /// <summary>What a live view is told.</summary>
 /// <param name="Newest">The newest results of all, newest first; nothing while they can't be read.</param>
 /// <param name="IsFresh">Whether the view has to be read anew: results were deleted, or more came than the newest are.</param>
-/// <param name="Problem">Why nothing can be read, a sentence.</param>
+/// <param name="Problem">Why nothing can be read, in the cloud's words.</param>
 internal sealed record ResultsNews(IReadOnlyList<ResultRow>? Newest, bool IsFresh, string? Problem)
 {
+    /// <summary>Whether results were deleted: what was counted before does not hold any more.</summary>
+    public bool IsDeletion { get; init; }
+
     /// <summary>How far back the newest results are read, at least: to the day before.</summary>
     public static DateTimeOffset Since(DateTimeOffset now) => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-1);
 
@@ -85,7 +88,7 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
         // What was there and is gone was deleted, unless newer ones took its place.
         bool isDeleted = before.Any(row => !ids.Contains(row.Id) && (!hasMore || string.CompareOrdinal(row.Timestamp, now[^1].Timestamp) > 0));
         bool isGap = hasMore && !before.Any(row => ids.Contains(row.Id));
-        return new ResultsNews(now, isDeleted || isGap, null);
+        return new ResultsNews(now, isDeleted || isGap, null) { IsDeletion = isDeleted };
     }
 
     // A result is recorded a moment after its time, and that may be after midnight: yesterday belongs to it.
@@ -156,7 +159,7 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
                 {
                     failures++;
                     LogFailed(_live._logger, exception);
-                    lock (_live._lock) Tell(new ResultsNews(null, false, $"New results can't be read, and are tried again: {exception.Message}"));
+                    lock (_live._lock) Tell(new ResultsNews(null, false, exception.Message));
                 }
                 await PauseAsync(failures);
             }

@@ -1,6 +1,7 @@
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Results.Export;
 using Archiver.Web.Results.Store;
+using Archiver.Web.Results.Summary;
 using Archiver.Web.Shell;
 
 namespace Archiver.Web.Results;
@@ -14,13 +15,16 @@ internal static class ResultsRegistration
         services.AddSingleton<ResultsReader>();
         services.AddSingleton<ResultsLive>();
         services.AddSingleton<ResultsClearer>();
+        services.AddSingleton<SummaryReader>();
+        services.AddSingleton<ResultsSummary>();
         services.AddSingleton(new NavigationItem(3, "Results", ResultsUrl.Page));
         return services;
     }
 
     public static IEndpointRouteBuilder MapResults(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(ResultsUrl.Export, ResultsExport.Handle).RequireOperation(Operation.ExportResults);
+        endpoints.MapGet(ResultsUrl.Export, ResultsExport.Csv).RequireOperation(Operation.ExportResults);
+        endpoints.MapGet(ResultsUrl.JsonExport, ResultsExport.Json).RequireOperation(Operation.ExportResults);
         endpoints.MapGet(ResultLinks.ApprovalRoute, ApprovalOfResult.HandleAsync).RequireOperation(Operation.ReadApprovals);
         return endpoints;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archiver.Lambdas.Contracts;
 using Microsoft.AspNetCore.Http.Extensions;
+using static Archiver.Web.Results.ResultsWords;
 
 namespace Archiver.Web.Results;
 
@@ -20,7 +21,10 @@ internal static class ResultsUrl
     /// <summary>The download of what the page's filter lets through.</summary>
     public const string Export = "/results/export.csv";
 
-    /// <summary>The parameter of <see cref="Export"/> that names the viewer's time zone, in which its days are meant.</summary>
+    /// <summary>The same as JSON.</summary>
+    public const string JsonExport = "/results/export.json";
+
+    /// <summary>The parameter of the downloads that names the viewer's time zone, in which its days are meant.</summary>
     public const string Zone = "zone";
 
     private const string DayPattern = "yyyy-MM-dd";
@@ -37,6 +41,7 @@ internal static class ResultsUrl
         QueryBuilder query = new();
         AddFilter(query, view.Filter);
         AddSort(query, view);
+        if (view.Compare is { } compare) query.Add(ResultsComparison.Parameter, compare.ToText());
         switch (view.Place)
         {
             case ResultsPlace.After after: query.Add("after", after.Cursor.ToToken()); break;
@@ -49,13 +54,14 @@ internal static class ResultsUrl
     /// <summary>The address of the download of what a state shows on all its pages.</summary>
     /// <param name="view">The state.</param>
     /// <param name="zone">The viewer's zone.</param>
-    public static string ToExport(ResultsView view, TimeZoneInfo zone)
+    /// <param name="address">The download: <see cref="Export"/> or <see cref="JsonExport"/>.</param>
+    public static string ToExport(ResultsView view, TimeZoneInfo zone, string address = Export)
     {
         QueryBuilder query = new();
         AddFilter(query, view.Filter);
         if (view.Sort == ResultsSort.Time) AddSort(query, view);
         query.Add(Zone, zone.Id);
-        return Export + query;
+        return address + query;
     }
 
     /// <summary>Reads an address' query.</summary>
@@ -68,11 +74,14 @@ internal static class ResultsUrl
         int? most = ReadQuality("max-quality", value, problems);
         if (least > most)
         {
-            problems.Add($"min-quality is {Text(least.Value)}, which is more than max-quality, {Text(most.Value)}.");
+            problems.Add(L["min-quality is {0}, which is more than max-quality, {1}.", Text(least.Value), Text(most.Value)]);
             (least, most) = (null, null);
         }
-        ResultsFilter filter = new(ReadPeriod(value, problems), ReadActions(value("action"), problems), ReadAsked(value("human"), problems), least, most);
-        return new ParsedView(new ResultsView(filter, sort, descending, ReadPlace(value, sort, problems)), problems);
+        ResultsFilter filter = new(
+            ReadPeriod(value, problems), ReadActions(value("action"), problems), ReadAsked(value("human"), problems), least, most,
+            ReadReason(value, problems), ReadDecidedIn(value("decided-in"), problems));
+        ResultsView view = new(filter, sort, descending, ReadPlace(value, sort, problems)) { Compare = ResultsComparison.Read(value(ResultsComparison.Parameter), problems) };
+        return new ParsedView(view, problems);
     }
 
     /// <summary>Reads a day that a person gave; nothing where it is none that the table could have.</summary>
@@ -95,6 +104,7 @@ internal static class ResultsUrl
                 break;
             case ResultsPeriod.OneDay day:
                 query.Add("day", Text(day.Date));
+                if (day.IsPart) query.Add("hours", $"{Text(day.FromHour)}-{Text(day.ToHour)}");
                 break;
             case ResultsPeriod.Span span:
                 query.Add("from", Text(span.From));
@@ -105,6 +115,8 @@ internal static class ResultsUrl
         if (filter.Asked is { } asked) query.Add("human", asked ? Asked : NotAsked);
         if (filter.LeastQuality is { } least) query.Add("min-quality", Text(least));
         if (filter.MostQuality is { } most) query.Add("max-quality", Text(most));
+        if (filter.Reason is { } reason) query.Add(reason.Length > 0 ? "reason" : "no-reason", reason.Length > 0 ? reason : "yes");
+        if (filter.DecidedIn is { } band) query.Add("decided-in", band.Key);
     }
 
     private static void AddSort(QueryBuilder query, ResultsView view)
@@ -117,8 +129,8 @@ internal static class ResultsUrl
     {
         if (value("day") is { Length: > 0 } day)
         {
-            if (ReadDay(day) is { } date) return new ResultsPeriod.OneDay(date);
-            problems.Add($"day is '{day}'; it is a day such as 2026-03-26.");
+            if (ReadDay(day) is { } date) return ReadHours(date, value("hours"), problems);
+            problems.Add(L["day is '{0}'; it is a day such as 2026-03-26.", day]);
         }
         else if (value("from") is { Length: > 0 } || value("to") is { Length: > 0 })
         {
@@ -128,17 +140,31 @@ internal static class ResultsUrl
         {
             if (int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= ResultsPeriod.LongestDays)
                 return new ResultsPeriod.LastDays(count);
-            problems.Add($"last is '{last}'; it is a number of days from 1 to {Text(ResultsPeriod.LongestDays)}.");
+            problems.Add(L["last is '{0}'; it is a number of days from 1 to {1}.", last, Text(ResultsPeriod.LongestDays)]);
         }
         return ResultsPeriod.Default;
     }
 
+    private static ResultsPeriod.OneDay ReadHours(DateOnly date, string? text, List<string> problems)
+    {
+        if (text is not { Length: > 0 }) return new ResultsPeriod.OneDay(date);
+        if (text.Split('-') is [var first, var last]
+            && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int from)
+            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int to)
+            && from < to && to <= ResultsPeriod.OneDay.Hours)
+        {
+            return new ResultsPeriod.OneDay(date, from, to);
+        }
+        problems.Add(L["hours is '{0}'; it is an hour and a later one of a day, such as 9-17.", text]);
+        return new ResultsPeriod.OneDay(date);
+    }
+
     private static ResultsPeriod ReadSpan(string from, string to, List<string> problems)
     {
-        if (ReadDay(from) is not { } first) problems.Add($"from is '{from}'; it is a day such as 2026-03-01.");
-        else if (ReadDay(to) is not { } last) problems.Add($"to is '{to}'; it is a day such as 2026-03-26.");
-        else if (first > last) problems.Add($"from is {from}, which is after to, {to}.");
-        else if (last.DayNumber - first.DayNumber >= ResultsPeriod.LongestDays) problems.Add($"from and to are more than {Text(ResultsPeriod.LongestDays)} days apart.");
+        if (ReadDay(from) is not { } first) problems.Add(L["from is '{0}'; it is a day such as 2026-03-01.", from]);
+        else if (ReadDay(to) is not { } last) problems.Add(L["to is '{0}'; it is a day such as 2026-03-26.", to]);
+        else if (first > last) problems.Add(L["from is {0}, which is after to, {1}.", from, to]);
+        else if (last.DayNumber - first.DayNumber >= ResultsPeriod.LongestDays) problems.Add(L["from and to are more than {0} days apart.", Text(ResultsPeriod.LongestDays)]);
         else return new ResultsPeriod.Span(first, last);
         return ResultsPeriod.Default;
     }
@@ -147,14 +173,31 @@ internal static class ResultsUrl
     {
         string[] given = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         problems.AddRange(given.Except(ResultAction.All, StringComparer.Ordinal)
-            .Select(unknown => $"action is '{unknown}'; it is one of {string.Join(", ", ResultAction.All)}."));
+            .Select(unknown => L["action is '{0}'; it is one of {1}.", unknown, string.Join(", ", ResultAction.All)]));
         return [.. ResultAction.All.Where(action => given.Contains(action, StringComparer.Ordinal))];
     }
 
     private static bool? ReadAsked(string? text, List<string> problems)
     {
         if (text is Asked or NotAsked) return text == Asked;
-        if (text is { Length: > 0 }) problems.Add($"human is '{text}'; it is {Asked} or {NotAsked}.");
+        if (text is { Length: > 0 }) problems.Add(L["human is '{0}'; it is {1} or {2}.", text, Asked, NotAsked]);
+        return null;
+    }
+
+    private static string? ReadReason(Func<string, string?> value, List<string> problems)
+    {
+        if (value("no-reason") is { Length: > 0 }) return "";
+        if (value("reason") is not { Length: > 0 } reason) return null;
+        if (reason.Length <= ResultsFilter.LongestReason) return reason;
+        problems.Add(L["reason has more than {0} characters.", Text(ResultsFilter.LongestReason)]);
+        return null;
+    }
+
+    private static DecisionBand? ReadDecidedIn(string? text, List<string> problems)
+    {
+        if (text is not { Length: > 0 }) return null;
+        if (DecisionBand.Of(text) is { } band) return band;
+        problems.Add(L["decided-in is '{0}'; it is one of {1}.", text, string.Join(", ", DecisionBand.All.Select(one => one.Key))]);
         return null;
     }
 
@@ -162,7 +205,7 @@ internal static class ResultsUrl
     {
         if (value(name) is not { Length: > 0 } text) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int quality) && quality <= 100) return quality;
-        problems.Add($"{name} is '{text}'; it is a whole number from 0 to 100.");
+        problems.Add(L["{0} is '{1}'; it is a whole number from 0 to 100.", name, text]);
         return null;
     }
 
@@ -173,7 +216,7 @@ internal static class ResultsUrl
         {
             if (text.TrimStart('-').Equals(sort.ToString(), StringComparison.OrdinalIgnoreCase)) return (sort, text[0] == '-');
         }
-        problems.Add($"sort is '{text}'; it is time, file, action, quality or size, with a - before it for descending.");
+        problems.Add(L["sort is '{0}'; it is time, file, action, quality or size, with a - before it for descending.", text]);
         return (ResultsSort.Time, true);
     }
 
@@ -184,13 +227,13 @@ internal static class ResultsUrl
             if (value("page") is not { Length: > 0 } text) return ResultsPlace.First;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int page) && page >= 1)
                 return page == 1 ? ResultsPlace.First : new ResultsPlace.Page(page);
-            problems.Add($"page is '{text}'; it is a whole number from 1.");
+            problems.Add(L["page is '{0}'; it is a whole number from 1.", text]);
         }
         else if (value("after") is { Length: > 0 } token || (token = value("before")) is { Length: > 0 })
         {
             if (ResultsCursor.TryParse(token, out ResultsCursor? cursor))
                 return value("after") is { Length: > 0 } ? new ResultsPlace.After(cursor) : new ResultsPlace.Before(cursor);
-            problems.Add("The address names a page that can't be read; this is the first one.");
+            problems.Add(L["The address names a page that can't be read; this is the first one."]);
         }
         return ResultsPlace.First;
     }

@@ -47,6 +47,9 @@ public abstract record ResultsPlace
 /// <param name="Place">Which page of them.</param>
 public sealed record ResultsView(ResultsFilter Filter, ResultsSort Sort, bool Descending, ResultsPlace Place)
 {
+    /// <summary>The period that the charts show beside this one; nothing for none.</summary>
+    public ResultsComparison? Compare { get; init; }
+
     /// <summary>The newest results.</summary>
     public static readonly ResultsView Default = new(ResultsFilter.Default, ResultsSort.Time, true, ResultsPlace.First);
 

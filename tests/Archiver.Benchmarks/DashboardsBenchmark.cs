@@ -136,7 +136,7 @@ internal static class DashboardsBenchmark
                 try
                 {
                     long[] seen = new long[changes];
-                    return (await OpenDashboard.OpenAsync(http, address, cookies, "first-", (data, now) => Note(data, now, seen)), seen);
+                    return (await OpenDashboard.OpenAsync(http, address, cookies, ".pdf", (data, now) => Note(data, now, seen)), seen);
                 }
                 finally
                 {

@@ -58,7 +58,7 @@ internal sealed partial class OpenDashboard : IAsyncDisposable
         string[] markers = [.. Marker().Matches(page).Select(match => match.Groups[1].Value)];
         string operations = string.Join(',', markers.Select((marker, place) => string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"add\",\"ssrComponentId\":{place + 1},\"marker\":{marker}}}")));
         await dashboard.SendAsync("UpdateRootComponents", $"{{\"batchId\":1,\"operations\":[{operations}]}}", "");
-        await dashboard._shown.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await dashboard._shown.Task.WaitAsync(TimeSpan.FromMinutes(2));
         return dashboard;
     }
 

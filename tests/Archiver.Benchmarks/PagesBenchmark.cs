@@ -105,13 +105,14 @@ internal static class PagesBenchmark
         Figures next = new($"next page to its rows, {number} results"), charts = new($"address opened to charts, {number} results");
         IPage page = await visit.OpenAsync();
         await page.GotoAsync(visit.At("/results"));
-        ILocator first = Rows(page, ResultName);
+        ILocator first = page.Locator("main tbody a").Filter(new() { HasText = ResultName }).First;
+        await first.WaitForAsync();
         for (int i = -WarmUp; i < Counted; i++)
         {
-            await first.WaitForAsync();
-            string name = (await first.TextContentAsync())!;
             ILocator link = page.GetByRole(AriaRole.Link, new() { Name = "Next page" });
+            if (await link.CountAsync() == 0) await page.GotoAsync(visit.At("/results")); // the few end sooner
             await link.WaitForAsync();
+            string name = (await first.TextContentAsync())!;
             long start = Stopwatch.GetTimestamp();
             await link.ClickAsync();
             await page.WaitForFunctionAsync("([name, before]) => { const first = [...document.querySelectorAll('main tbody a')].find(one => one.textContent.startsWith(name)); return first && first.textContent !== before; }", new[] { ResultName, name.Trim() });

@@ -55,7 +55,7 @@ public sealed class MainJobTests(BrowserFixture browser)
         await Expect(dialog).ToBeHiddenAsync();
 
         await Link(page, "Results").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Table).Locator("tbody tr")).ToHaveCountAsync(12);
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Results", Exact = true }).Locator("tbody tr")).ToHaveCountAsync(12);
     }
 
     [Fact]

@@ -4,8 +4,10 @@ using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Language;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using static Archiver.Web.Approvals.ApprovalsWords;
 
 namespace Archiver.Web.Approvals.DeadLetters;
 
@@ -21,6 +23,7 @@ public sealed partial class DeadLettersPage : IDisposable
     private bool _reading;
     private bool _readAgain;
     private long _counted;
+    private Action _changed = null!;
 
     /// <summary>Makes the page.</summary>
     public DeadLettersPage() => _left = _stop.Token; // asked for after the page was left, the source would throw
@@ -31,6 +34,8 @@ public sealed partial class DeadLettersPage : IDisposable
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
+    [Inject] private ViewerCulture Culture { get; set; } = null!;
+
     [Inject] private ViewerTime Viewer { get; set; } = null!;
 
     private bool IsUnderWay => _reading || Commands.IsUnderWay(Command);
@@ -38,7 +43,7 @@ public sealed partial class DeadLettersPage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Intake.Changed -= OnIntakeChanged;
+        Intake.Changed -= _changed;
         _stop.Cancel();
         _stop.Dispose();
     }
@@ -47,15 +52,17 @@ public sealed partial class DeadLettersPage : IDisposable
     protected override Task OnInitializedAsync()
     {
         _counted = Intake.State.DeadLetters;
-        Intake.Changed += OnIntakeChanged;
+        _changed = Culture.Bind(OnIntakeChanged);
+        Intake.Changed += _changed;
         return ReadAsync();
     }
 
     private string Summary()
     {
-        if (_list is null) return "being read";
-        string total = _list.Total == 1 ? "1 message" : $"{_list.Total.ToString("N0", CultureInfo.CurrentCulture)} messages";
-        return _list.Letters.Count < _list.Total ? $"{_list.Letters.Count} of about {total}" : total;
+        if (_list is null) return L["being read"];
+        return _list.Letters.Count < _list.Total
+            ? L["{0} of about {1} messages", _list.Letters.Count, _list.Total.ToString("N0", CultureInfo.CurrentCulture)]
+            : L.Count(_list.Total, "{0} message", "{0} messages");
     }
 
     // One look at a time; what changed meanwhile is looked at after it.
@@ -89,27 +96,30 @@ public sealed partial class DeadLettersPage : IDisposable
     private async Task SendBackAsync(DeadLetter letter)
     {
         await Commands.RunAsync(Command, Operation.SendBackDeadLetters, new AuditSubject("dead letter", letter.MessageId), async permit => Outcome(
-            await Queue.SendBackAsync(permit, letter.MessageId, CancellationToken.None), "It is not among the dead letters any more, or somebody else has it in hand."));
+            await Queue.SendBackAsync(permit, letter.MessageId, CancellationToken.None), () => L["It is not among the dead letters any more, or somebody else has it in hand."]));
         await ReadAsync();
     }
 
     private async Task SendAllBackAsync()
     {
         await Commands.RunAsync(Command, Operation.SendBackDeadLetters, new AuditSubject("dead letters"), async permit => Outcome(
-            await Queue.SendAllBackAsync(permit, CancellationToken.None), "There was nothing to send back."));
+            await Queue.SendAllBackAsync(permit, CancellationToken.None), () => L["There was nothing to send back."]));
         await ReadAsync();
     }
 
-    private static CommandResult Outcome(SentBack outcome, string nothing)
+    private static CommandResult Outcome(SentBack outcome, Func<string> nothing)
     {
-        string sent = outcome.Sent switch
+        if (outcome.Failure is { } failure)
         {
-            0 => "Nothing was sent back",
-            1 => "Sent 1 message back to the human queue",
-            _ => $"Sent {outcome.Sent.ToString("N0", CultureInfo.CurrentCulture)} messages back to the human queue",
-        };
-        if (outcome.Failure is { } failure) return CommandResult.Failed($"{sent}, and then it failed: {failure} The rest is where it was.");
-        return outcome.Sent > 0 ? CommandResult.Done(sent + ".") : CommandResult.Note(nothing);
+            return CommandResult.Failed(() => outcome.Sent == 0
+                ? L["Nothing was sent back, and then it failed: {0} The rest is where it was.", failure]
+                : L.Count(
+                    outcome.Sent, "Sent {0} message back to the human queue, and then it failed: {1} The rest is where it was.",
+                    "Sent {0} messages back to the human queue, and then it failed: {1} The rest is where it was.", failure));
+        }
+        return outcome.Sent > 0
+            ? CommandResult.Done(() => L.Count(outcome.Sent, "Sent {0} message back to the human queue.", "Sent {0} messages back to the human queue."))
+            : CommandResult.Note(nothing);
     }
 
     private void OnIntakeChanged() => _ = InvokeAsync(async () =>

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using static Archiver.Web.Approvals.ApprovalsWords;
 
 namespace Archiver.Web.Approvals.FourEyes;
 
@@ -14,61 +14,62 @@ internal static class FourEyesText
         int needed = rules.Needed(approval);
         if (needed == 1 && approval.Votes.Count == 0) return null;
         IReadOnlyList<Vote> counted = rules.Counted(approval, approval.Votes);
-        string count = string.Create(CultureInfo.InvariantCulture, $"{counted.Count} of {needed} {(needed == 1 ? "approval" : "approvals")}");
-        return counted.Count == 0 ? count : $"{count}: {People.Join([.. counted.Select(vote => vote.Name)])}";
+        string count = needed == 1 ? L["{0} of {1} approval", counted.Count, needed] : L["{0} of {1} approvals", counted.Count, needed];
+        return counted.Count == 0 ? count : $"{count}: {Join([.. counted.Select(vote => vote.Name)])}";
     }
 
     /// <summary>Who is on it, for whoever looks.</summary>
     public static string Claim(ApprovalClaim claim, string? personId, ViewerTime viewer) =>
-        $"{(claim.PersonId == personId ? "You are" : $"{claim.Name} is")} on it since {viewer.TimeOfDay(claim.Since)}";
+        claim.PersonId == personId ? L["You are on it since {0}", viewer.TimeOfDay(claim.Since)] : L["{0} is on it since {1}", claim.Name, viewer.TimeOfDay(claim.Since)];
 
     /// <summary>Why a person can't decide, and what can be done about it.</summary>
     public static string Why(Approval approval, Bar bar, ViewerTime viewer) => bar switch
     {
-        Bar.StartedIt => $"You started the run of {approval.Name}: somebody else has to decide on it.",
+        Bar.StartedIt => L["You started the run of {0}: somebody else has to decide on it.", approval.Name],
         Bar.SomebodyIsOnIt other =>
-            $"{other.Claim.Name} is on {approval.Name} since {viewer.TimeOfDay(other.Claim.Since)}. They can release it, and an operator can give it to somebody else.",
+            L["{0} is on {1} since {2}. They can release it, and an operator can give it to somebody else.", other.Claim.Name, approval.Name, viewer.TimeOfDay(other.Claim.Since)],
         _ => throw new ArgumentOutOfRangeException(nameof(bar)),
     };
 
     /// <summary>What a person is told whose approval is there, and is not enough.</summary>
-    public static string Endorsed(int count, int needed)
-    {
-        string more = needed - count is var missing && missing == 1 ? "one more person" : string.Create(CultureInfo.InvariantCulture, $"{missing} more people");
-        return string.Create(CultureInfo.InvariantCulture, $"That is {count} of {needed} approvals; it takes {more}.");
-    }
+    public static string Endorsed(int count, int needed) => needed - count is var missing && missing == 1
+        ? L["That is {0} of {1} approvals; it takes one more person.", count, needed]
+        : L["That is {0} of {1} approvals; it takes {2} more people.", count, needed, missing];
 
     /// <summary>What somebody is told who claimed an approval.</summary>
     public static CommandResult Claimed(Approval seen, ClaimOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        ClaimOutcome.Done => CommandResult.Done($"You are on {seen.Name}."),
-        ClaimOutcome.Barred barred => CommandResult.Note(Why(seen, barred.Bar, viewer)),
-        ClaimOutcome.ApprovedBefore => CommandResult.Note($"You approved {seen.Name} already: somebody else has to."),
+        ClaimOutcome.Done => CommandResult.Done(() => L["You are on {0}.", seen.Name]),
+        ClaimOutcome.Barred barred => CommandResult.Note(() => Why(seen, barred.Bar, viewer)),
+        ClaimOutcome.ApprovedBefore => CommandResult.Note(() => L["You approved {0} already: somebody else has to.", seen.Name]),
         _ => Other(seen, outcome, viewer),
     };
 
     /// <summary>What somebody is told who released an approval.</summary>
     public static CommandResult Released(Approval seen, ClaimOutcome outcome, ViewerTime viewer) =>
-        outcome is ClaimOutcome.Done ? CommandResult.Done($"Nobody is on {seen.Name} now.") : Other(seen, outcome, viewer);
+        outcome is ClaimOutcome.Done ? CommandResult.Done(() => L["Nobody is on {0} now.", seen.Name]) : Other(seen, outcome, viewer);
 
     /// <summary>What an operator is told who gave an approval to somebody.</summary>
     public static CommandResult Reassigned(Approval seen, ClaimOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        ClaimOutcome.Done { Approval.Claim: { } claim } => CommandResult.Done($"{claim.Name} is on {seen.Name} now."),
-        ClaimOutcome.Done => CommandResult.Done($"Nobody is on {seen.Name} now."),
-        ClaimOutcome.Barred => CommandResult.Note($"They started the run of {seen.Name}: somebody else has to decide on it."),
-        ClaimOutcome.ApprovedBefore => CommandResult.Note($"They approved {seen.Name} already: somebody else has to."),
-        ClaimOutcome.UnknownPerson => CommandResult.Note("There is nobody like that to give it to any more."),
+        ClaimOutcome.Done { Approval.Claim: { } claim } => CommandResult.Done(() => L["{0} is on {1} now.", claim.Name, seen.Name]),
+        ClaimOutcome.Done => CommandResult.Done(() => L["Nobody is on {0} now.", seen.Name]),
+        ClaimOutcome.Barred => CommandResult.Note(() => L["They started the run of {0}: somebody else has to decide on it.", seen.Name]),
+        ClaimOutcome.ApprovedBefore => CommandResult.Note(() => L["They approved {0} already: somebody else has to.", seen.Name]),
+        ClaimOutcome.UnknownPerson => CommandResult.Note(() => L["There is nobody like that to give it to any more."]),
         _ => Other(seen, outcome, viewer),
     };
 
     private static CommandResult Other(Approval seen, ClaimOutcome outcome, ViewerTime viewer) => outcome switch
     {
-        ClaimOutcome.SomebodyElse { Approval.Claim: { } claim } => CommandResult.Note($"{claim.Name} is on {seen.Name} since {viewer.TimeOfDay(claim.Since)}."),
-        ClaimOutcome.SomebodyElse => CommandResult.Note($"Nobody is on {seen.Name} any more."),
-        ClaimOutcome.NotWaiting settled => CommandResult.Note($"{seen.Name} is no longer waiting. {ApprovalText.Settled(settled.Approval, viewer)}"),
-        ClaimOutcome.Busy => CommandResult.Note($"Many people were at {seen.Name} at once. Try again."),
-        ClaimOutcome.Unknown => CommandResult.Note($"{seen.Name} is not in the inbox any more."),
+        ClaimOutcome.SomebodyElse { Approval.Claim: { } claim } => CommandResult.Note(() => L["{0} is on {1} since {2}.", claim.Name, seen.Name, viewer.TimeOfDay(claim.Since)]),
+        ClaimOutcome.SomebodyElse => CommandResult.Note(() => L["Nobody is on {0} any more.", seen.Name]),
+        ClaimOutcome.NotWaiting settled => CommandResult.Note(() => L["{0} is no longer waiting. {1}", seen.Name, ApprovalText.Settled(settled.Approval, viewer)]),
+        ClaimOutcome.Busy => CommandResult.Note(() => L["Many people were at {0} at once. Try again.", seen.Name]),
+        ClaimOutcome.Unknown => CommandResult.Note(() => L["{0} is not in the inbox any more.", seen.Name]),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
+
+    private static string Join(IReadOnlyList<string> names) =>
+        names.Count < 2 ? string.Concat(names) : L["{0} and {1}", string.Join(", ", names.SkipLast(1)), names[^1]];
 }

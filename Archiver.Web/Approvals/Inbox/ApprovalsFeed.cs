@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Archiver.Web.Approvals.Review;
 
 namespace Archiver.Web.Approvals.Inbox;
 
@@ -30,6 +31,7 @@ internal sealed class ApprovalsFeed
     private readonly Dictionary<string, long> _settled = [];
     private readonly Queue<string> _settledOrder = new();
     private readonly List<Channel<Approval>> _subscribers = [];
+    private readonly List<InboxView> _views = [];
     private InboxList _list = InboxList.Empty;
     private bool _complete;
 
@@ -64,12 +66,12 @@ internal sealed class ApprovalsFeed
     {
         lock (_lock)
         {
-            List<(Approval?, Approval)> changes = [];
+            List<(Approval?, Approval?)> changes = [];
             foreach (Approval approval in rows)
             {
                 if (Take(approval, out Approval? before)) changes.Add((before, approval));
             }
-            _list = _list.With(changes);
+            Change(changes);
             if (show) EndStreams();
         }
         if (show) CountChanged?.Invoke();
@@ -134,7 +136,7 @@ internal sealed class ApprovalsFeed
         {
             if (!Take(approval, out Approval? before)) return;
             int waiting = _list.Waiting;
-            _list = _list.With((before, approval));
+            Change([(before, approval)]);
             countChanged = _list.Waiting != waiting;
             for (int i = _subscribers.Count - 1; i >= 0; i--)
             {
@@ -153,10 +155,34 @@ internal sealed class ApprovalsFeed
         {
             if (!_open.TryGetValue(gone.Id, out Approval? known) || known.Version != gone.Version) return;
             _open.Remove(gone.Id);
-            _list = _list.Without(known);
+            Change([(known, null)]);
             EndStreams();
         }
         CountChanged?.Invoke();
+    }
+
+    /// <summary>Keeps a view up from now on.</summary>
+    /// <param name="view">The view; it hears of every change after this one.</param>
+    /// <returns>The inbox that the view is to start from.</returns>
+    public InboxList Keep(InboxView view)
+    {
+        lock (_lock)
+        {
+            _views.Add(view);
+            return _list;
+        }
+    }
+
+    /// <summary>Keeps a view up no longer.</summary>
+    public void Drop(InboxView view)
+    {
+        lock (_lock) _views.Remove(view);
+    }
+
+    private void Change(IReadOnlyList<(Approval? Before, Approval? Now)> changes)
+    {
+        _list = _list.With(changes);
+        foreach (InboxView view in _views) view.Apply(_list, changes);
     }
 
     private bool Take(Approval approval, out Approval? before)

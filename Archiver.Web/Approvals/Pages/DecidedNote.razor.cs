@@ -5,6 +5,7 @@ using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using static Archiver.Web.Approvals.ApprovalsWords;
 
 namespace Archiver.Web.Approvals.Pages;
 
@@ -19,6 +20,12 @@ public sealed partial class DecidedNote : IDisposable
 
     /// <summary>The approval as it was decided.</summary>
     [Parameter, EditorRequired] public required Approval Approval { get; set; }
+
+    /// <summary>Whether it stands in a row of the list, which brings the keyboard to it only where it is.</summary>
+    [Parameter] public bool InList { get; set; }
+
+    /// <summary>Whether the way to take it back is elsewhere on the page.</summary>
+    [Parameter] public bool IsBrief { get; set; }
 
     [Inject] private DecisionCommands Decisions { get; set; } = null!;
 
@@ -52,9 +59,9 @@ public sealed partial class DecidedNote : IDisposable
 
     private string Text()
     {
-        if (Left <= TimeSpan.Zero) return "Is being sent.";
-        string who = IsMine ? "" : ApprovalText.Settled(Approval, Viewer) + " ";
-        return $"{who}Is sent in {Math.Ceiling(Left.TotalSeconds):0} s.";
+        if (Left <= TimeSpan.Zero) return L["Is being sent."];
+        string sent = L["Is sent in {0} s.", (int)Math.Ceiling(Left.TotalSeconds)];
+        return IsMine ? sent : $"{ApprovalText.Settled(Approval, Viewer)} {sent}";
     }
 
     private async Task UndoAsync() => await Decisions.UndoAsync(Approval);

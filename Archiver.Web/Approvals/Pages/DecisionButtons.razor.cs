@@ -7,6 +7,7 @@ using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Approvals.ApprovalsWords;
 
 namespace Archiver.Web.Approvals.Pages;
 
@@ -21,6 +22,12 @@ public sealed partial class DecisionButtons : IDisposable
 
     /// <summary>The approval as the reviewer sees it: what they decide on.</summary>
     [Parameter, EditorRequired] public required Approval Approval { get; set; }
+
+    /// <summary>Whether they stand in a row of the list, which brings the keyboard to them only where it is.</summary>
+    [Parameter] public bool InList { get; set; }
+
+    /// <summary>Whether the file's name beside them says what they are about.</summary>
+    [Parameter] public bool IsNamed { get; set; }
 
     [Inject] private DecisionCommands Decisions { get; set; } = null!;
 
@@ -39,6 +46,8 @@ public sealed partial class DecisionButtons : IDisposable
     [Inject] private SecondTicker Ticker { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
+
+    private string? Tab => InList ? "-1" : null;
 
     private bool IsUnderWay => Commands.IsUnderWay(DecisionCommands.Name(Approval));
 
@@ -78,30 +87,33 @@ public sealed partial class DecisionButtons : IDisposable
 
     private void Show() => _ = InvokeAsync(StateHasChanged);
 
+    private string? Label(string brief, string full) => IsNamed ? brief : full;
+
     // Why there are no buttons, how far it is, and who is on it.
     private string Note()
     {
-        string? why = !Caller.May(Operation.Decide) ? null : IsStarterBarred ? "You started this run: somebody else decides" : HasApproved ? "You approved" : null;
+        string? why = !Caller.May(Operation.Decide) ? null : IsStarterBarred ? L["You started this run: somebody else decides"] : HasApproved ? L["You approved"] : null;
         string? claim = _claim is null ? null : FourEyesText.Claim(_claim, Me, Viewer);
         return string.Join(" · ", ((string?[])[why, FourEyesText.Votes(Approval, Rules), claim]).OfType<string>());
     }
 
     private async Task DenyAsync()
     {
-        DialogParameters<DenyDialog> parameters = new() { { dialog => dialog.Name, Approval.Name } };
-        IDialogReference dialog = await Dialogs.ShowAsync<DenyDialog>($"Deny {Approval.Name}", parameters);
-        if (await dialog.Result is { Canceled: false, Data: string reason }) await DecideAsync(false, reason);
+        Approval seen = Approval;
+        DialogParameters<DenyDialog> parameters = new() { { dialog => dialog.Name, seen.Name } };
+        IDialogReference dialog = await Dialogs.ShowAsync<DenyDialog>(L["Deny {0}", seen.Name], parameters);
+        if (await dialog.Result is { Canceled: false, Data: string reason }) await Decisions.DecideAsync(seen, false, reason);
     }
 
     private async Task ReassignAsync()
     {
         Approval seen = Approval;
         DialogParameters<ReassignDialog> parameters = new() { { dialog => dialog.Approval, seen } };
-        IDialogReference dialog = await Dialogs.ShowAsync<ReassignDialog>($"Reassign {seen.Name}", parameters);
+        IDialogReference dialog = await Dialogs.ShowAsync<ReassignDialog>(L["Reassign {0}", seen.Name], parameters);
         if (await dialog.Result is { Canceled: false, Data: string to }) await Claims.ReassignAsync(seen, to.Length == 0 ? null : to);
     }
 
-    private async Task DecideAsync(bool approved, string? reason) => await Decisions.DecideAsync(Approval, approved, reason);
+    private async Task ApproveAsync() => await Decisions.DecideAsync(Approval, true, null);
 
     private async Task UndoAsync() => await Decisions.UndoAsync(Approval);
 

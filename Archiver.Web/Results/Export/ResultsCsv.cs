@@ -28,6 +28,10 @@ internal static class ResultsCsv
         (nameof(ResultRow.Id), row => row.Id),
         (nameof(ResultRow.Day), row => row.Day),
         (nameof(ResultRow.VersionId), row => row.VersionId),
+        (nameof(ResultRow.QualityThreshold), row => row.QualityThreshold?.Text),
+        (nameof(ResultRow.RequestedAt), row => row.RequestedAt),
+        (nameof(ResultRow.DecidedAt), row => row.DecidedAt),
+        (nameof(ResultRow.DecisionSeconds), row => row.DecisionSeconds?.Text),
     ];
 
     /// <summary>Writes the results, one after another, as they come.</summary>

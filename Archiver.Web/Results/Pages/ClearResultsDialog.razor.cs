@@ -5,6 +5,7 @@ using Archiver.Web.Results.Store;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Results.ResultsWords;
 
 namespace Archiver.Web.Results.Pages;
 
@@ -49,7 +50,7 @@ public sealed partial class ClearResultsDialog : IAsyncDisposable
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
-            _problem = $"The results could not be counted: {exception.Message}";
+            _problem = L["The results could not be counted: {0}", exception.Message];
         }
         // The title is drawn by the dialog's frame, which sees no change in here.
         if (!_stop.IsCancellationRequested) Dialog.StateHasChanged();
@@ -71,11 +72,11 @@ public sealed partial class ClearResultsDialog : IAsyncDisposable
 
     private static CommandResult Said(ClearOutcome outcome)
     {
-        string deleted = $"{ResultDisplay.Count(outcome.Deleted)} deleted";
+        string deleted = L["{0} deleted", ResultDisplay.Count(outcome.Deleted)];
         return outcome switch
         {
-            { IsCancelled: true } => CommandResult.Note($"Stopped: {deleted}, the rest is still there."),
-            { IsRefused: true } => CommandResult.Failed($"{deleted}. The table takes no more deletions now: clear the rest later."),
+            { IsCancelled: true } => CommandResult.Note(L["Stopped: {0}, the rest is still there.", deleted]),
+            { IsRefused: true } => CommandResult.Failed(L["{0}. The table takes no more deletions now: clear the rest later.", deleted]),
             _ => CommandResult.Done($"{deleted}."),
         };
     }

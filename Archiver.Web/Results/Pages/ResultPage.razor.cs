@@ -5,6 +5,7 @@ using Archiver.Web.Preview.Files;
 using Archiver.Web.Results.Store;
 using Archiver.Web.Shell;
 using Microsoft.AspNetCore.Components;
+using static Archiver.Web.Results.ResultsWords;
 
 namespace Archiver.Web.Results.Pages;
 
@@ -58,7 +59,7 @@ public sealed partial class ResultPage : IAsyncDisposable
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
-            if (!_stop.IsCancellationRequested) _problem = $"Not all of it could be read: {exception.Message}";
+            if (!_stop.IsCancellationRequested) _problem = L["Not all of it could be read: {0}", exception.Message];
         }
     }
 }

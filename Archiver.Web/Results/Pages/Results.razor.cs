@@ -1,11 +1,13 @@
 using Archiver.Web.Cloud;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Language;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using MudBlazor;
+using static Archiver.Web.Results.ResultsWords;
 
 namespace Archiver.Web.Results.Pages;
 
@@ -40,6 +42,8 @@ public sealed partial class Results : IAsyncDisposable
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     [Inject] private ViewerTime Viewer { get; set; } = null!;
+
+    [Inject] private ViewerCulture Culture { get; set; } = null!;
 
     [Inject] private CommandExecutor Commands { get; set; } = null!;
 
@@ -89,7 +93,7 @@ public sealed partial class Results : IAsyncDisposable
         if (_view.IsNewest == _following is not null) return;
         IAsyncDisposable? before = _following;
         _liveProblem = null;
-        _following = _view.IsNewest ? Live.Follow(news => _ = InvokeAsync(() => ApplyAsync(news))) : null;
+        _following = _view.IsNewest ? Live.Follow(Culture.Bind<ResultsNews>(news => _ = InvokeAsync(() => ApplyAsync(news)))) : null;
         if (before is not null) await before.DisposeAsync();
     }
 
@@ -117,7 +121,7 @@ public sealed partial class Results : IAsyncDisposable
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
             if (_load != load || view != _view) return;
-            _problem = $"The results could not be read: {exception.Message}";
+            _problem = L["The results could not be read: {0}", exception.Message];
             // What another address showed is no answer to this one.
             if (_pageView != view) _page = null;
         }
@@ -166,14 +170,14 @@ public sealed partial class Results : IAsyncDisposable
     {
         null or { Rows.Count: 0 } => "",
         { Sorted: { } sorted } when sorted.Total > ResultsReader.PageSize =>
-            $"{sorted.First} to {sorted.First + _page.Rows.Count - 1} of {ResultDisplay.Count(sorted.Total)}",
+            L["{0} to {1} of {2}", sorted.First, sorted.First + _page.Rows.Count - 1, ResultDisplay.Count(sorted.Total)],
         { Previous: null, Next: null } => ResultDisplay.Count(_page.Rows.Count),
-        _ => $"{ResultDisplay.Count(_page.Rows.Count)} on this page",
+        _ => L["{0} on this page", ResultDisplay.Count(_page.Rows.Count)],
     };
 
     private async Task OpenClearDialogAsync()
     {
-        IDialogReference dialog = await Dialogs.ShowAsync<ClearResultsDialog>("Clear results", new DialogOptions { BackdropClick = false });
+        IDialogReference dialog = await Dialogs.ShowAsync<ClearResultsDialog>(L["Clear results"], new DialogOptions { BackdropClick = false });
         await dialog.Result;
         Live.Refresh();
         if (!_view.IsNewest) await LoadAsync();

@@ -48,8 +48,20 @@ public sealed partial class ResultsFilterBar
     }
 
     private Task ChooseDayAsync(ChangeEventArgs change) => ResultsUrl.ReadDay(change.Value as string) is { } day
-        ? SetAsync(Filter with { Period = new ResultsPeriod.OneDay(day) })
+        ? SetAsync(Filter with { Period = Filter.Period is ResultsPeriod.OneDay before ? before with { Date = day } : new ResultsPeriod.OneDay(day) })
         : Task.CompletedTask;
+
+    // The hour that was chosen stays; the other one follows where it has to.
+    private Task ChooseHourAsync(ChangeEventArgs change, bool isFrom)
+    {
+        if (Filter.Period is not ResultsPeriod.OneDay day || !int.TryParse(change.Value as string, CultureInfo.InvariantCulture, out int hour)) return Task.CompletedTask;
+        return SetAsync(Filter with
+        {
+            Period = isFrom
+                ? day with { FromHour = Math.Clamp(hour, 0, ResultsPeriod.OneDay.Hours - 1), ToHour = Math.Max(day.ToHour, hour + 1) }
+                : day with { FromHour = Math.Min(day.FromHour, hour - 1), ToHour = Math.Clamp(hour, 1, ResultsPeriod.OneDay.Hours) },
+        });
+    }
 
     // The end that was moved stays where it was put; the other one follows where it has to.
     private Task ChooseSpanAsync(ChangeEventArgs change, bool isFrom)
@@ -79,6 +91,17 @@ public sealed partial class ResultsFilterBar
             ? Filter with { LeastQuality = quality, MostQuality = Filter.MostQuality < quality ? quality : Filter.MostQuality }
             : Filter with { MostQuality = quality, LeastQuality = Filter.LeastQuality > quality ? quality : Filter.LeastQuality });
     }
+
+    private Task ChooseDecidedInAsync(ChangeEventArgs change) => SetAsync(Filter with { DecidedIn = DecisionBand.Of(change.Value as string) });
+
+    private Task ChooseReasonAsync(ChangeEventArgs change) => change.Value switch
+    {
+        string { Length: > ResultsFilter.LongestReason } => Task.CompletedTask,
+        string { Length: > 0 } reason => SetAsync(Filter with { Reason = reason }),
+        _ => SetAsync(Filter with { Reason = null }),
+    };
+
+    private static string HourText(int hour) => hour.ToString(CultureInfo.InvariantCulture);
 
     private Task SetAsync(ResultsFilter filter) => FilterChanged.InvokeAsync(filter);
 }

@@ -30,6 +30,10 @@ internal static class ResultRowReader
             Size = Number(item, nameof(ResultRow.Size)),
             ContentType = Text(item, nameof(ResultRow.ContentType)),
             Sha256 = Text(item, nameof(ResultRow.Sha256)),
+            QualityThreshold = Number(item, nameof(ResultRow.QualityThreshold)),
+            RequestedAt = Text(item, nameof(ResultRow.RequestedAt)),
+            DecidedAt = Text(item, nameof(ResultRow.DecidedAt)),
+            DecisionSeconds = Number(item, nameof(ResultRow.DecisionSeconds)),
             ExecutionArn = Text(item, nameof(ResultRow.ExecutionArn)),
         };
     }

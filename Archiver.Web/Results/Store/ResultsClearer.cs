@@ -28,6 +28,9 @@ internal sealed class ResultsClearer(IAmazonDynamoDB dynamoDb, CloudResources cl
     // With the backoff's ceiling, some two minutes in which not one deletion is done.
     private const int MostAttempts = 12;
 
+    /// <summary>Told when results were deleted, on any thread: what was counted before does not hold any more.</summary>
+    public event Action? Cleared;
+
     /// <summary>Counts the records, all of them.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
@@ -81,6 +84,11 @@ internal sealed class ResultsClearer(IAmazonDynamoDB dynamoDb, CloudResources cl
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new ClearOutcome(count, true, isRefused);
+        }
+        finally
+        {
+            // Also where it failed halfway.
+            Cleared?.Invoke();
         }
     }
 

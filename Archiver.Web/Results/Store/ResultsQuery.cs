@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Archiver.Lambdas.Contracts;
 
 namespace Archiver.Web.Results.Store;
 
@@ -70,12 +71,34 @@ internal static class ResultsQuery
         }
         if (filter.LeastQuality is { } least) yield return Quality(request, ">=", ":least", least);
         if (filter.MostQuality is { } most) yield return Quality(request, "<=", ":most", most);
+        if (filter.Reason is { } reason)
+        {
+            request.ExpressionAttributeNames["#action"] = nameof(ResultRow.Action);
+            request.ExpressionAttributeNames["#comment"] = nameof(ResultRow.Comment);
+            request.ExpressionAttributeValues[":denied"] = new AttributeValue { S = ResultAction.Denied };
+            request.ExpressionAttributeValues[":reason"] = new AttributeValue { S = reason };
+            yield return "#action = :denied";
+            yield return reason.Length > 0 ? "#comment = :reason" : "(attribute_not_exists(#comment) OR #comment = :reason)";
+        }
+        if (filter.DecidedIn is { } band)
+        {
+            request.ExpressionAttributeNames["#seconds"] = nameof(ResultRow.DecisionSeconds);
+            request.ExpressionAttributeValues[":longer"] = Number(band.From);
+            yield return "#seconds >= :longer";
+            if (band.To is { } to)
+            {
+                request.ExpressionAttributeValues[":shorter"] = Number(to);
+                yield return "#seconds < :shorter";
+            }
+        }
     }
 
     private static string Quality(QueryRequest request, string comparison, string name, int bound)
     {
         request.ExpressionAttributeNames["#quality"] = nameof(ResultRow.Quality);
-        request.ExpressionAttributeValues[name] = new AttributeValue { N = bound.ToString(CultureInfo.InvariantCulture) };
+        request.ExpressionAttributeValues[name] = Number(bound);
         return $"#quality {comparison} {name}";
     }
+
+    private static AttributeValue Number(int number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
 }

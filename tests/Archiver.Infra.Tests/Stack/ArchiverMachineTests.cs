@@ -42,7 +42,7 @@ public sealed class ArchiverMachineTests
         Assert.Equal(ExecutionStatus.Succeeded, run.Status);
         Assert.Equal("run-1", (string?)run.Record["Id"]!["S"]);
         Assert.Equal(
-            ["Action", "Approval", "Archive", "ContentType", "Day", "ExecutionArn", "FileName", "Id", "Quality", "Size", "Timestamp"],
+            ["Action", "Approval", "Archive", "ContentType", "Day", "ExecutionArn", "FileName", "Id", "Quality", "QualityThreshold", "Size", "Timestamp"],
             run.Record.Select(attribute => attribute.Key).Order(StringComparer.Ordinal));
     }
 

@@ -36,6 +36,24 @@ public sealed class DecisionTests
     }
 
     [Theory]
+    [InlineData(null, TestBench.EnteredAt, 853)] // as a shell answers
+    [InlineData("2026-03-26T20:13:13.500Z", "2026-03-26T20:13:13.500Z", 793)]
+    [InlineData("2999-01-01T00:00:00Z", TestBench.EnteredAt, 853)] // a clock that is wrong
+    [InlineData("2001-01-01T00:00:00Z", "2001-01-01T00:00:00.000Z", 0)]
+    public async Task HandleAsync_Answered_RecordsHowLongItTook(string? decidedAt, string expected, long seconds)
+    {
+        JsonObject run = await AskedAsync(decidedAt is null ? """{"approved":true}""" : $$"""{"approved":true,"decidedAt":"{{decidedAt}}"}""");
+        run["Approval"]!["RequestedAt"] = "2026-03-26T20:00:00.000Z";
+
+        JsonObject output = await _bench.ActAsync(nameof(Archive), run);
+
+        JsonObject item = output["Item"]!.AsObject();
+        Assert.Equal(expected, (string?)item["DecidedAt"]!["S"]);
+        Assert.Equal(seconds.ToString(System.Globalization.CultureInfo.InvariantCulture), (string?)item["DecisionSeconds"]!["N"]);
+        Assert.Equal(seconds, (long?)output["Result"]!["DecisionSeconds"]);
+    }
+
+    [Theory]
     [InlineData("""{"approved":true,"comment":7}""", "“comment” must be a string")]
     [InlineData("""{"approved":true,"reviewer":["ada"]}""", "“reviewer” must be a string")]
     [InlineData("""{"approved":true,"decidedAt":"yesterday"}""", "“decidedAt” must be a time")]

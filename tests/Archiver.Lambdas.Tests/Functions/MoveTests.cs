@@ -57,6 +57,7 @@ public sealed class MoveTests
                 Size = 4,
                 ContentType = "text/plain",
                 Sha256 = (string?)run["File"]!["Sha256"],
+                QualityThreshold = 50,
                 ExecutionArn = TestBench.ExecutionArn,
             },
             result);

@@ -69,11 +69,13 @@ public sealed class ReadMetadataFileTests
             run["Approval"]!.ToJsonString());
         JsonObject item = run["Item"]!.AsObject();
         Assert.Equal(
-            ["Id", "Archive", "Quality", "Approval", "FileName", "Size", "ExecutionArn", "Bucket", "Key", "VersionId", "ContentType", "Sha256"],
+            ["Id", "Archive", "Quality", "Approval", "FileName", "Size", "QualityThreshold", "ExecutionArn", "Bucket", "Key", "VersionId", "ContentType", "Sha256", "RequestedAt"],
             item.Select(attribute => attribute.Key));
         Assert.Equal("""{"S":"run-1"}""", item["Id"]!.ToJsonString());
         Assert.Equal("""{"BOOL":true}""", item["Approval"]!.ToJsonString());
         Assert.Equal("""{"N":"4"}""", item["Size"]!.ToJsonString());
+        Assert.Equal("""{"N":"50"}""", item["QualityThreshold"]!.ToJsonString());
+        Assert.Equal("""{"S":"2026-03-26T20:14:13.000Z"}""", item["RequestedAt"]!.ToJsonString());
     }
 
     [Theory]

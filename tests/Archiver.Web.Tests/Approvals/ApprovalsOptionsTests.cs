@@ -34,6 +34,38 @@ public sealed class ApprovalsOptionsTests
     [Fact]
     public void Validate_NothingGiven_IsRight() => Assert.True(Reader().Validate(null, new()).Succeeded);
 
+    [Fact]
+    public void DenyReasons_Given_TakeThePlaceOfTheDefaults()
+    {
+        ApprovalsOptions options = new();
+        Reasons().Configure(options);
+        Assert.Equal("Not the final version", options.DenyReasons[0]);
+
+        Reasons(" Too old ", "Too new").Configure(options);
+
+        Assert.Equal(["Too old", "Too new"], options.DenyReasons);
+        Assert.True(Reasons("Too old", "Too new").Validate(null, options).Succeeded);
+        Assert.True(Reasons().Validate(null, options).Succeeded);
+    }
+
+    [Fact]
+    public void DenyReasons_ThatAreWrong_AreAllNamedByTheirKeys()
+    {
+        Assert.Equal(
+            [
+                "Approvals:DenyReasons:0 is a text of 1 to 200 characters.",
+                "Approvals:DenyReasons:2 is there twice: 'Too old'.",
+                "Approvals:DenyReasons:3 is a text of 1 to 200 characters.",
+            ],
+            Reasons(" ", "Too old", "Too old", new string('a', 201)).Validate(null, new()).Failures);
+        Assert.Equal(
+            ["Approvals:DenyReasons has 10 reasons; it has 9 at most."],
+            Reasons([.. Enumerable.Range(0, 10).Select(number => $"Reason {number}")]).Validate(null, new()).Failures);
+    }
+
+    private static DenyReasonsReader Reasons(params string[] reasons) => new(new ConfigurationBuilder()
+        .AddInMemoryCollection(reasons.Select((reason, number) => KeyValuePair.Create($"Approvals:DenyReasons:{number}", (string?)reason))).Build());
+
     private static ApprovalsOptionsReader Reader(params (string Name, string Value)[] settings) => new(
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(one => $"Approvals:{one.Name}", one => (string?)one.Value)).Build());
 }

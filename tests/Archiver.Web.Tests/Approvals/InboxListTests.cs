@@ -10,11 +10,11 @@ public sealed class InboxListTests
     {
         InboxList list = Of(At("b", 2), At("a", 1), At("c", 3));
 
-        Assert.Equal(["a", "b"], Ids(list.Slice(0, 2, newestFirst: false)));
-        Assert.Equal(["c", "b"], Ids(list.Slice(0, 2, newestFirst: true)));
-        Assert.Equal(["a"], Ids(list.Slice(2, 5, newestFirst: true)));
-        Assert.Empty(list.Slice(3, 5, newestFirst: true));
-        Assert.Empty(list.Slice(9, 5, newestFirst: false));
+        Assert.Equal(["a", "b"], Ids(list.Slice(0, 2, descending: false)));
+        Assert.Equal(["c", "b"], Ids(list.Slice(0, 2, descending: true)));
+        Assert.Equal(["a"], Ids(list.Slice(2, 5, descending: true)));
+        Assert.Empty(list.Slice(3, 5, descending: true));
+        Assert.Empty(list.Slice(9, 5, descending: false));
     }
 
     [Fact]
@@ -24,9 +24,9 @@ public sealed class InboxListTests
 
         InboxList list = before.With((At("a", 1), Samples.Denied(At("a", 1))));
 
-        Assert.Equal(["b"], Ids(list.Slice(0, 10, newestFirst: false)));
+        Assert.Equal(["b"], Ids(list.Slice(0, 10, descending: false)));
         Assert.Equal(1, list.Waiting);
-        Assert.Equal(["a", "b"], Ids(before.Slice(0, 10, newestFirst: false)));
+        Assert.Equal(["a", "b"], Ids(before.Slice(0, 10, descending: false)));
     }
 
     [Property]
@@ -44,8 +44,8 @@ public sealed class InboxListTests
             list = list.With((before, pending ? approval : Samples.Denied(approval)));
         }
         string[] expected = [.. model.Values.OrderBy(approval => approval.RequestedAt).ThenBy(approval => approval.Id, StringComparer.Ordinal).Select(approval => approval.Id)];
-        return list.Waiting == model.Count && Ids(list.Slice(0, 100, newestFirst: false)).SequenceEqual(expected)
-            && Ids(list.Slice(0, 100, newestFirst: true)).SequenceEqual(expected.Reverse());
+        return list.Waiting == model.Count && Ids(list.Slice(0, 100, descending: false)).SequenceEqual(expected)
+            && Ids(list.Slice(0, 100, descending: true)).SequenceEqual(expected.Reverse());
     }
 
     [Fact]
@@ -55,12 +55,12 @@ public sealed class InboxListTests
 
         InboxList list = Of(At("a", 1), At("b", 2)).With((At("a", 1), decided));
 
-        Assert.Equal(ApprovalStatus.Decided, list.Slice(0, 1, newestFirst: false)[0].Status);
+        Assert.Equal(ApprovalStatus.Decided, list.Slice(0, 1, descending: false)[0].Status);
         Assert.Equal((2, 1), (list.Count, list.Waiting));
-        Assert.Equal((1, 1), (list.Without(decided).Count, list.Without(decided).Waiting));
+        Assert.Equal((1, 1), (list.With((decided, null)).Count, list.With((decided, null)).Waiting));
     }
 
-    private static InboxList Of(params Approval[] approvals) => InboxList.Empty.With(approvals.Select(approval => ((Approval?)null, approval)));
+    private static InboxList Of(params Approval[] approvals) => InboxList.Empty.With(approvals.Select(approval => ((Approval?)null, (Approval?)approval)));
 
     private static Approval At(string id, int minute) => Samples.Pending(id, requestedAt: Samples.Asked.AddMinutes(minute));
 

@@ -65,6 +65,7 @@ internal static class AccessTable
         ("GET,POST /not-found", "/not-found", Anybody),
         ("GET,POST /results", "/results", AnyRole),
         ("GET /results/export.csv", "/results/export.csv", AnyRole),
+        ("GET /results/export.json", "/results/export.json", AnyRole),
         ("GET,POST /results/{Id}", "/results/none", AnyRole),
         ("GET /results/{id}/approval", "/results/none/approval", AnyRole),
         ("GET /results/{id}/file", "/results/none/file", AnyRole),

@@ -5,6 +5,7 @@ using Archiver.Lambdas.Contracts;
 using Archiver.Web.Cloud;
 using Archiver.Web.Results;
 using Archiver.Web.Results.Store;
+using Archiver.Web.Results.Summary;
 using Archiver.Web.Tests.Results.Fakes;
 
 namespace Archiver.Web.Tests.Results;
@@ -42,6 +43,11 @@ public sealed class ResultsCloudTests(CloudFixture cloud)
             new(ResultsPeriod.Default, [], true, 20, 60),
             new(ResultsPeriod.Default, [], false),
             new(new ResultsPeriod.OneDay(Today.AddDays(-3)), []),
+            new(new ResultsPeriod.OneDay(Today.AddDays(-3), 6, 15), []),
+            new(ResultsPeriod.Default, [], Reason: "Blurred"),
+            new(ResultsPeriod.Default, [ResultAction.Denied], Reason: ""),
+            new(ResultsPeriod.Default, [], DecidedIn: DecisionBand.All[2]),
+            new(ResultsPeriod.Default, [], true, DecidedIn: DecisionBand.All[^1]),
         ];
 
         foreach (ResultsView first in filters.SelectMany(filter => (ResultsView[])[ResultsView.Default with { Filter = filter }, ResultsView.Default with { Filter = filter, Descending = false }]))
@@ -57,6 +63,31 @@ public sealed class ResultsCloudTests(CloudFixture cloud)
 
             IEnumerable<ResultRow> expected = all.Where(first.Filter.Select(Today, vienna).Matches);
             Assert.Equal((first.Descending ? expected : expected.Reverse()).Select(row => row.Id), read);
+        }
+    }
+
+    [Fact]
+    public async Task Summary_EveryFilter_CountsWhatThePagesHave()
+    {
+        CloudResources own = await TableAsync();
+        List<ResultRow> all = await FillAsync(own, 400);
+        SummaryReader reader = new(cloud.DynamoDb, own, TimeProvider.System);
+        TimeZoneInfo kolkata = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+        ResultsFilter[] filters =
+        [
+            ResultsFilter.Default,
+            new(new ResultsPeriod.OneDay(Today.AddDays(-3), 6, 15), [ResultAction.Archived, ResultAction.Denied]),
+            new(new ResultsPeriod.LastDays(7), [], true, 20, 60),
+            new(ResultsPeriod.Default, [], Reason: "Blurred"),
+            new(ResultsPeriod.Default, [], false, DecidedIn: DecisionBand.All[2]),
+        ];
+
+        foreach (ResultsFilter filter in filters)
+        {
+            SummaryQuestion question = new(filter, Today, kolkata);
+            SummaryFacts facts = question.Nothing();
+            foreach (DateOnly day in question.Days) facts.Add(question.Ask((await reader.ReadAsync(day, Test)).Cube));
+            Assert.Equal(all.Count(filter.Select(Today, kolkata).Matches), facts.Total);
         }
     }
 
@@ -79,7 +110,9 @@ public sealed class ResultsCloudTests(CloudFixture cloud)
         List<Dictionary<string, AttributeValue>> items = [.. Enumerable.Range(0, count).Select(index => Records
             .Item($"r{index:D3}", Records.Now.AddMinutes(-90 * index), ResultAction.All[index % 6], index % 101, index % 3 == 0)
             .With("Approval", index % 5 == 0 ? null : index % 13 == 0 ? Records.Text("true") : new AttributeValue { BOOL = index % 3 == 0 })
-            .With("Quality", index % 11 == 0 ? Records.Text("good") : Records.Number(index % 101)))];
+            .With("Quality", index % 11 == 0 ? Records.Text("good") : Records.Number(index % 101))
+            .With("Comment", index % 4 == 0 ? null : Records.Text("Blurred"))
+            .With("DecisionSeconds", index % 7 == 0 ? null : Records.Number(index * index * 7)))];
         foreach (Dictionary<string, AttributeValue>[] batch in items.Chunk(25))
         {
             await cloud.DynamoDb.BatchWriteItemAsync(

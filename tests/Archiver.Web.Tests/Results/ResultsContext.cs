@@ -5,6 +5,7 @@ using Archiver.Web.Identity;
 using Archiver.Web.Results;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Language;
 using Archiver.Web.Tests.Audit;
 using Archiver.Web.Tests.Results.Fakes;
 using Bunit;
@@ -25,7 +26,7 @@ public abstract class ResultsContext : BunitContext
         Services.AddSingleton<IAmazonDynamoDB>(Table);
         Services.AddSingleton(Records.Cloud);
         Services.AddSingleton<TimeProvider>(Time);
-        Services.AddScoped<CommandExecutor>().AddScoped<ViewerTime>();
+        Services.AddScoped<CommandExecutor>().AddScoped<ViewerTime>().AddScoped<ViewerCulture>();
         Services.AddIdentity().AddAudit().AddResults();
         Services.AddSingleton<IAuditTrail>(new FakeTrail());
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");

@@ -23,7 +23,7 @@ namespace Archiver.Web.Tests.Results;
 /// <summary>The download over HTTP, from a server that has this feature alone.</summary>
 public sealed class ResultsExportTests : IAsyncLifetime
 {
-    private const string Header = "Timestamp,FileName,Action,Archive,Quality,Approval,Approved,Reviewer,Comment,Size,ContentType,Bucket,Key,Sha256,ExecutionArn,Id,Day,VersionId";
+    private const string Header = "Timestamp,FileName,Action,Archive,Quality,Approval,Approved,Reviewer,Comment,Size,ContentType,Bucket,Key,Sha256,ExecutionArn,Id,Day,VersionId,QualityThreshold,RequestedAt,DecidedAt,DecisionSeconds";
 
     private readonly FakeResultsTable _table = new();
     private readonly FakeTrail _trail = new();
@@ -65,7 +65,11 @@ public sealed class ResultsExportTests : IAsyncLifetime
             .With("Comment", Records.Text("Not \"final\",\nsee mail"))
             .With("Bucket", Records.Text("rejected"))
             .With("Key", Records.Text("x/ledger.pdf"))
-            .With("Sha256", Records.Text("ab12")));
+            .With("Sha256", Records.Text("ab12"))
+            .With("QualityThreshold", Records.Number(50))
+            .With("RequestedAt", Records.Text("2026-03-24T19:00:00.000Z"))
+            .With("DecidedAt", Records.Text("2026-03-24T20:00:00.000Z"))
+            .With("DecisionSeconds", Records.Number(3600)));
         _table.Add(Records.Item("two", Records.Now, name: "übersicht ✓.pdf"));
 
         using HttpResponseMessage response = await _client.GetAsync("/results/export.csv", TestContext.Current.CancellationToken);
@@ -79,9 +83,57 @@ public sealed class ResultsExportTests : IAsyncLifetime
         string arn = "arn:aws:states:us-east-1:000000000000:execution:archiver-ArchiverStateMachine:";
         Assert.Equal(
             $"{Header}\r\n"
-            + $"2026-03-26T20:14:13.192Z,übersicht ✓.pdf,Archived,true,80,false,,,,1024,application/pdf,,,,{arn}two,two,2026-03-26,\r\n"
-            + $"2026-03-24T20:14:13.192Z,\"ledger, 2026.pdf\",Denied,true,35,true,false,Ada,\"Not \"\"final\"\",\nsee mail\",1400000,application/pdf,rejected,x/ledger.pdf,ab12,{arn}one,one,2026-03-24,\r\n",
+            + $"2026-03-26T20:14:13.192Z,übersicht ✓.pdf,Archived,true,80,false,,,,1024,application/pdf,,,,{arn}two,two,2026-03-26,,,,,\r\n"
+            + $"2026-03-24T20:14:13.192Z,\"ledger, 2026.pdf\",Denied,true,35,true,false,Ada,\"Not \"\"final\"\",\nsee mail\",1400000,application/pdf,rejected,x/ledger.pdf,ab12,{arn}one,one,2026-03-24,,50,2026-03-24T19:00:00.000Z,2026-03-24T20:00:00.000Z,3600\r\n",
             Encoding.UTF8.GetString(body[3..]));
+    }
+
+    [Fact]
+    public async Task GetJson_Results_AreObjectsOfWhatTheyHave()
+    {
+        _table.Add(Records.Item("one", Records.Now, ResultAction.Denied, 35, asked: true, name: "=ledger \"ü\" <b>.pdf")
+            .With("Approved", new() { BOOL = false })
+            .With("Quality", Records.Text("good"))
+            .With("DecisionSeconds", Records.Number(3600)));
+        _table.Add(Records.Item("two", Records.Now.AddDays(-1)));
+
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.json?zone=UTC", TestContext.Current.CancellationToken);
+
+        Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("archiver-results-2026-02-25-to-2026-03-26.json", response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        JsonElement[] rows = (await response.Content.ReadFromJsonAsync<JsonElement[]>(TestContext.Current.CancellationToken))!;
+        Assert.Equal(["one", "two"], rows.Select(row => row.GetProperty("Id").GetString()));
+        Assert.Equal("=ledger \"ü\" <b>.pdf", rows[0].GetProperty("FileName").GetString());
+        Assert.Equal("good", rows[0].GetProperty("Quality").GetString());
+        Assert.Equal(80, rows[1].GetProperty("Quality").GetInt32());
+        Assert.False(rows[0].GetProperty("Approved").GetBoolean());
+        Assert.Equal(3600, rows[0].GetProperty("DecisionSeconds").GetInt64());
+        Assert.False(rows[1].TryGetProperty("Comment", out _));
+        Assert.Equal("2 results exported.", _trail.Entries[^1].Detail);
+    }
+
+    [Fact]
+    public async Task GetJson_AFilter_IsJustWhatItLetsThrough()
+    {
+        _table.Add(Records.Item("one", Records.Now, ResultAction.Denied, asked: true).With("Comment", Records.Text("Blurred")).With("DecisionSeconds", Records.Number(90)));
+        _table.Add(Records.Item("two", Records.Now, ResultAction.Denied, asked: true).With("Comment", Records.Text("Blurred")).With("DecisionSeconds", Records.Number(900)));
+        _table.Add(Records.Item("three", Records.Now, ResultAction.Denied, asked: true));
+        _table.Add(Records.Item("four", Records.Now.AddHours(-3), ResultAction.Error).With("Comment", Records.Text("Blurred")));
+
+        Assert.Equal(["one"], JsonIds(await GetAsync("/results/export.json?reason=Blurred&decided-in=1m-5m")));
+        Assert.Equal(["three"], JsonIds(await GetAsync("/results/export.json?no-reason=yes")));
+        Assert.Equal(["four"], JsonIds(await GetAsync("/results/export.json?day=2026-03-26&hours=17-18")));
+        Assert.Equal("[\n\n]\n", await GetAsync("/results/export.json?action=Expired"));
+    }
+
+    [Fact]
+    public async Task GetJson_TableDoesNotAnswer_IsAnErrorAndNoFile()
+    {
+        _table.Failure = new AmazonDynamoDBException("The table is away.");
+
+        using HttpResponseMessage response = await _client.GetAsync("/results/export.json", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
     }
 
     [Theory]
@@ -210,6 +262,8 @@ public sealed class ResultsExportTests : IAsyncLifetime
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
+    private static IEnumerable<string?> JsonIds(string json) => JsonSerializer.Deserialize<JsonElement[]>(json)!.Select(row => row.GetProperty("Id").GetString());
+
     private static IEnumerable<string> Ids(string csv) =>
-        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[^3]);
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[^7]);
 }

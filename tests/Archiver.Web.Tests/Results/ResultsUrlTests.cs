@@ -41,7 +41,7 @@ public sealed class ResultsUrlTests
         Assert.Empty(problems);
         Assert.Equal(ResultsPlace.First, read.Place);
         Assert.Equal(ResultsSort.Time, read.Sort);
-        Assert.Equal(ResultsUrl.To(view with { Place = ResultsPlace.First, Sort = read.Sort, Descending = read.Descending }), ResultsUrl.To(read));
+        Assert.Equal(ResultsUrl.To(view with { Compare = null, Place = ResultsPlace.First, Sort = read.Sort, Descending = read.Descending }), ResultsUrl.To(read));
         Assert.StartsWith("/results/export.csv?", address, StringComparison.Ordinal);
         Assert.EndsWith("zone=Europe%2FVienna", address, StringComparison.Ordinal);
     }
@@ -54,6 +54,9 @@ public sealed class ResultsUrlTests
     [InlineData("?from=2026-03-02&to=2026-03-01", "after to")]
     [InlineData("?from=2024-01-01&to=2026-01-01", "366 days")]
     [InlineData("?last=0", "last is '0'")]
+    [InlineData("?decided-in=soon", "decided-in is 'soon'")]
+    [InlineData("?compare=after", "compare is 'after'")]
+    [InlineData("?compare=2026-03-02..2026-03-01", "compare is")]
     [InlineData("?last=367", "last is '367'")]
     [InlineData("?last=-1", "last is '-1'")]
     [InlineData("?action=archived", "action is 'archived'")]
@@ -85,6 +88,21 @@ public sealed class ResultsUrlTests
         Assert.Equal([ResultAction.Archived, ResultAction.Denied], Parse("/results?action=Denied&action=Archived").View.Filter.Actions);
     }
 
+    [Theory]
+    [InlineData("9-17", 9, 17)]
+    [InlineData("0-24", 0, 24)]
+    [InlineData("17-9", 0, 24)]
+    [InlineData("9", 0, 24)]
+    [InlineData("-1-3", 0, 24)]
+    [InlineData("3-25", 0, 24)]
+    public void Parse_HoursOfADay_AreThoseOrAllOfIt(string hours, int from, int to)
+    {
+        ParsedView parsed = Parse($"/results?day=2026-03-26&hours={hours}");
+
+        Assert.Equal(new ResultsPeriod.OneDay(new DateOnly(2026, 3, 26), from, to), parsed.View.Filter.Period);
+        Assert.Equal(hours is "9-17" or "0-24" ? 0 : 1, parsed.Problems.Count);
+    }
+
     private static ParsedView Parse(string address)
     {
         int query = address.IndexOf('?', StringComparison.Ordinal);
@@ -100,6 +118,10 @@ public sealed class ResultsUrlTests
             Gen<ResultsPeriod> period = Gen.OneOf(
                 Gen.Choose(1, ResultsPeriod.LongestDays).Select(count => (ResultsPeriod)new ResultsPeriod.LastDays(count)),
                 day.Select(date => (ResultsPeriod)new ResultsPeriod.OneDay(date)),
+                from date in day
+                from hour in Gen.Choose(0, 23)
+                from end in Gen.Choose(hour + 1, 24)
+                select (ResultsPeriod)new ResultsPeriod.OneDay(date, hour, end),
                 from first in day
                 from length in Gen.Choose(0, ResultsPeriod.LongestDays - 1)
                 select (ResultsPeriod)new ResultsPeriod.Span(first, first.AddDays(length)));
@@ -110,7 +132,14 @@ public sealed class ResultsUrlTests
                 from asked in Gen.Elements<bool?>(null, true, false)
                 from one in quality
                 from two in quality
-                select new ResultsFilter(days, [.. ResultAction.All.Where(actions.Contains)], asked, one > two ? two : one, one > two ? one : two);
+                from reason in Gen.Elements(null, "", "Blurred & <b>late</b>", "=1+1", "unleserlich ✓")
+                from band in Gen.Elements<DecisionBand?>([null, .. DecisionBand.All])
+                select new ResultsFilter(days, [.. ResultAction.All.Where(actions.Contains)], asked, one > two ? two : one, one > two ? one : two, reason, band);
+            Gen<ResultsComparison?> compare = Gen.OneOf(
+                Gen.Elements<ResultsComparison?>(null, new ResultsComparison.PeriodBefore()),
+                from first in day
+                from length in Gen.Choose(0, ResultsPeriod.LongestDays - 1)
+                select (ResultsComparison?)new ResultsComparison.OwnDays(first, first.AddDays(length)));
             Gen<ResultsCursor> cursor =
                 from date in day
                 from id in Gen.Elements("run-0001", "a b&c=d/é", "\"<b>", "../..")
@@ -124,7 +153,8 @@ public sealed class ResultsUrlTests
                     from sort in Gen.Elements(Enum.GetValues<ResultsSort>())
                     from down in Gen.Elements(true, false)
                     from place in sort == ResultsSort.Time ? inTime : byNumber
-                    select new ResultsView(wanted, sort, down, place)).ToArbitrary();
+                    from second in compare
+                    select new ResultsView(wanted, sort, down, place) { Compare = second }).ToArbitrary();
         }
     }
 }

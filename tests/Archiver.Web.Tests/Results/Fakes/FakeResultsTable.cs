@@ -39,6 +39,12 @@ internal sealed partial class FakeResultsTable() : AmazonDynamoDBClient(
     /// <summary>Answers wait for it.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>The queries that were made so far, while others may be made.</summary>
+    public QueryRequest[] QueriesSoFar()
+    {
+        lock (_lock) return [.. Queries];
+    }
+
     public int Count
     {
         get { lock (_lock) return _items.Count; }
@@ -148,18 +154,21 @@ internal sealed partial class FakeResultsTable() : AmazonDynamoDBClient(
         AttributeValue? Item(string name) => item.GetValueOrDefault(request.ExpressionAttributeNames[name]);
         if (condition == "(attribute_not_exists(#approval) OR #approval <> :asked)") return Item("#approval")?.BOOL != true;
         if (condition == "#approval = :asked") return Item("#approval")?.BOOL == true;
+        if (condition == "#action = :denied") return Item("#action")?.S == values[":denied"].S;
+        if (condition == "#comment = :reason") return Item("#comment")?.S == values[":reason"].S;
+        if (condition == "(attribute_not_exists(#comment) OR #comment = :reason)") return (Item("#comment")?.S ?? "") == values[":reason"].S;
         if (In().Match(condition) is { Success: true } choice)
             return choice.Groups["names"].Value.Split(", ").Any(name => values[name].S == Item(choice.Groups["attribute"].Value)?.S);
         Match bound = Bound().Match(condition);
         Assert.True(bound.Success, $"The fake does not know the condition {condition}.");
         if (Item(bound.Groups["attribute"].Value)?.N is not { } number) return false;
         int order = decimal.Parse(number, CultureInfo.InvariantCulture).CompareTo(decimal.Parse(values[bound.Groups["name"].Value].N, CultureInfo.InvariantCulture));
-        return bound.Groups["comparison"].Value == ">=" ? order >= 0 : order <= 0;
+        return bound.Groups["comparison"].Value switch { ">=" => order >= 0, "<" => order < 0, _ => order <= 0 };
     }
 
     [GeneratedRegex(@"^(?<attribute>#\w+) IN \((?<names>[^)]+)\)$")]
     private static partial Regex In();
 
-    [GeneratedRegex(@"^(?<attribute>#\w+) (?<comparison>>=|<=) (?<name>:\w+)$")]
+    [GeneratedRegex(@"^(?<attribute>#\w+) (?<comparison>>=|<=|<) (?<name>:\w+)$")]
     private static partial Regex Bound();
 }
