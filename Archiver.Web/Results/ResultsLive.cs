@@ -1,5 +1,6 @@
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Cloud;
+using Archiver.Web.Shell.Language;
 
 namespace Archiver.Web.Results;
 
@@ -61,6 +62,7 @@ internal sealed partial class ResultsLive(ResultsReader results, TimeProvider ti
     /// <param name="show">Told whenever they changed. It is called on any thread, and must not block.</param>
     public IAsyncDisposable Follow(Action<ResultsNews> show)
     {
+        show = new ViewerCulture().Bind(show);
         lock (_lock)
         {
             _reader ??= new Reader(this);

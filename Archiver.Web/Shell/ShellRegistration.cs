@@ -5,6 +5,7 @@ using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell.Hardening;
 using Archiver.Web.Shell.Language;
+using Archiver.Web.Shell.Welcome;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -35,6 +36,7 @@ internal static class ShellRegistration
         services.AddScoped<CommandExecutor>();
         services.AddScoped<ViewerTime>();
         services.AddLanguage();
+        services.AddWelcome();
         return services;
     }
 

@@ -15,9 +15,9 @@ async function enter(code) {
     });
     const answer = await response.json();
     if (response.ok) location.replace(answer.location);
-    else said.textContent = answer.detail ?? `The dashboard answered ${response.status}.`;
+    else said.textContent = answer.detail ?? form.dataset.failed.replace("{0}", response.status);
   } catch {
-    said.textContent = "The dashboard does not answer. Is it running?";
+    said.textContent = form.dataset.silent;
   }
 }
 

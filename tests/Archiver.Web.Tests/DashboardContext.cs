@@ -10,6 +10,7 @@ using Archiver.Web.Shell.Commands;
 using Archiver.Web.Shell.Display;
 using Archiver.Web.Shell;
 using Archiver.Web.Shell.Language;
+using Archiver.Web.Shell.Welcome;
 using Archiver.Web.Tests.Audit;
 using Bunit;
 using Microsoft.Extensions.Configuration;
@@ -43,7 +44,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddCloud(cloud.Connection);
         if (resources is not null) Services.AddSingleton(resources);
         Services.AddSingleton<TimeProvider>(Time);
-        Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>().AddLanguage();
+        Services.AddSingleton<SecondTicker>().AddScoped<CommandExecutor>().AddScoped<ViewerTime>().AddLanguage().AddWelcome();
         Services.AddIdentity().AddAudit().AddApprovals().AddRuns().AddResults().AddPreview();
         Services.AddSingleton<IAuditTrail>(Trail);
         Services.GetRequiredService<Caller>().Become(Permits.Someone("Ann"), "127.0.0.1");

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.Access;
 
@@ -46,8 +47,8 @@ internal static class AccessRules
     /// <summary>Whether somebody with these roles may do it.</summary>
     public static bool Allows(Operation operation, IReadOnlySet<Role> roles) => Open.Contains(operation) || Table[operation].Any(roles.Contains);
 
-    /// <summary>Why somebody who may not do it may not, as a sentence.</summary>
+    /// <summary>Why somebody who may not do it may not, as a sentence in the language of the moment.</summary>
     public static string Refusal(Operation operation) => Table[operation] is { Length: 1 } only
-        ? $"This takes the role {only[0]}, which you don't have."
-        : "This takes a role, and you have none.";
+        ? L["This takes the role {0}, which you don't have.", RoleText.Of(only[0])]
+        : L["This takes a role, and you have none."];
 }

@@ -1,5 +1,7 @@
 using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
+using Archiver.Web.Shell.Language;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.Access;
 
@@ -51,7 +53,7 @@ internal sealed partial class CommandGate(Caller caller, IAuditTrail audit, Time
         if (caller.Person is not { } person || !person.May(operation))
         {
             string reason = AccessRules.Refusal(operation);
-            audit.Add(entry with { Phase = AuditPhase.Refused, Detail = reason });
+            audit.Add(entry with { Phase = AuditPhase.Refused, Detail = Words.InEnglish(() => AccessRules.Refusal(operation)) });
             return new GateOutcome<T>.Refused(reason);
         }
         try
@@ -63,7 +65,7 @@ internal sealed partial class CommandGate(Caller caller, IAuditTrail audit, Time
             LogNotRecorded(logger, operation, exception);
             // The attempt may come to be on record all the same: a write whose answer was lost.
             audit.Add(entry with { Phase = AuditPhase.NotDone, At = time.GetUtcNow(), Detail = "It could not be put on record in time, and so was not done." });
-            return new GateOutcome<T>.NotRecorded($"It could not be put on record, and so was not done: {exception.Message}");
+            return new GateOutcome<T>.NotRecorded(L["It could not be put on record, and so was not done: {0}", exception.Message]);
         }
 
         CommandEnd ended = new(AuditPhase.Failed, null);

@@ -2,6 +2,8 @@ using Archiver.Web.Audit;
 using Archiver.Web.Identity.Access;
 using Archiver.Web.Identity.Sessions;
 using Archiver.Web.Shell.Commands;
+using Archiver.Web.Shell.Language;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.Local;
 
@@ -14,12 +16,12 @@ internal sealed class ActAsCommand(CommandExecutor commands, CallerSession curre
     {
         if (current.Now is not { } session) return;
         Person to = other ?? session.Self;
-        await commands.RunAsync("act as", Operation.ActAs, new AuditSubject("person", to.Id, null, Text(to)), async permit =>
+        await commands.RunAsync("act as", Operation.ActAs, new AuditSubject("person", to.Id, null, Words.InEnglish(() => Text(to))), async permit =>
             await sessions.ActAsAsync(permit, session.Key, other, CancellationToken.None) is null
-                ? CommandResult.Failed("Your session has ended.")
-                : CommandResult.Done(other is null ? "You are yourself again." : $"You act as {Text(to)}."));
+                ? CommandResult.Failed(() => L["Your session has ended."])
+                : CommandResult.Done(() => other is null ? L["You are yourself again."] : L["You act as {0}.", Text(to)]));
     }
 
     /// <summary>A person as they are told from others: the name, and what they may do.</summary>
-    public static string Text(Person person) => $"{person.Name} ({(person.Roles.Count == 0 ? "no role" : string.Join(", ", person.Roles.Order()))})";
+    public static string Text(Person person) => person.Roles.Count == 0 ? L["{0} (no role)", person.Name] : $"{person.Name} ({RoleText.Of(person.Roles)})";
 }

@@ -4,6 +4,7 @@ using Archiver.Web.Identity.SignIn;
 using Archiver.Web.Shell.Commands;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.Local;
 
@@ -11,9 +12,6 @@ namespace Archiver.Web.Identity.Local;
 public sealed partial class ActAsPage
 {
     private const string Command = "act as";
-
-    private static readonly (Role Role, string What)[] Roles =
-        [(Role.Viewer, "reads"), (Role.Reviewer, "decides"), (Role.Operator, "starts, stops, redrives, clears")];
 
     private readonly HashSet<Role> _roles = [Role.Viewer];
     private MudForm _form = null!;
@@ -35,6 +33,14 @@ public sealed partial class ActAsPage
         _roles.Clear();
         _roles.UnionWith(acting.Roles);
     }
+
+    private static string Label(Role role) => role switch
+    {
+        Role.Viewer => L["Viewer: reads"],
+        Role.Reviewer => L["Reviewer: decides"],
+        Role.Operator => L["Operator: starts, stops, redrives, clears"],
+        _ => RoleText.Of(role),
+    };
 
     private void Set(Role role, bool on)
     {

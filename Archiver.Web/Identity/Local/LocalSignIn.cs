@@ -1,6 +1,7 @@
 using Archiver.Web.Identity.Sessions;
 using Archiver.Web.Identity.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.Local;
 
@@ -30,11 +31,11 @@ internal sealed class LocalSignIn(OneTimeLink link, LinkPrinter printer, Session
             case CodeOutcome.Accepted:
                 break;
             case CodeOutcome.TooMany:
-                return TypedResults.Problem("There were too many wrong codes. Try again in a minute.", statusCode: StatusCodes.Status429TooManyRequests);
+                return TypedResults.Problem(L["There were too many wrong codes. Try again in a minute."], statusCode: StatusCodes.Status429TooManyRequests);
             default:
                 record.Refused(from, "The code was not that of the terminal's link.");
                 return TypedResults.Problem(
-                    "This link was used already, or is not of this dashboard. The terminal shows the one that is good now.", statusCode: StatusCodes.Status403Forbidden);
+                    L["This link was used already, or is not of this dashboard. The terminal shows the one that is good now."], statusCode: StatusCodes.Status403Forbidden);
         }
         printer.Print();
         // Whatever session the browser had: it gets another id, so that nobody can have planted the one that it goes on with.

@@ -6,6 +6,7 @@ using Archiver.Web.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.Sessions;
 
@@ -42,8 +43,8 @@ internal sealed class SessionScheme(
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (_unknown) return AnswerAsync(StatusCodes.Status503ServiceUnavailable, "Who you are can't be looked up just now. Try again in a moment.");
-        if (!IsForAPerson) return AnswerAsync(StatusCodes.Status401Unauthorized, "This takes signing in.");
+        if (_unknown) return AnswerAsync(StatusCodes.Status503ServiceUnavailable, L["Who you are can't be looked up just now. Try again in a moment."]);
+        if (!IsForAPerson) return AnswerAsync(StatusCodes.Status401Unauthorized, L["This takes signing in."]);
         Response.Redirect(ReturnUrl.SignInFor(OriginalPath + Request.QueryString));
         return Task.CompletedTask;
     }
@@ -51,7 +52,7 @@ internal sealed class SessionScheme(
     /// <inheritdoc/>
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        string reason = Context.GetEndpoint()?.Metadata.GetMetadata<AllowAttribute>() is { } allow ? AccessRules.Refusal(allow.Operation) : "This takes a role, and you have none.";
+        string reason = Context.GetEndpoint()?.Metadata.GetMetadata<AllowAttribute>() is { } allow ? AccessRules.Refusal(allow.Operation) : L["This takes a role, and you have none."];
         if (!IsForAPerson) return AnswerAsync(StatusCodes.Status403Forbidden, reason);
         Response.StatusCode = StatusCodes.Status403Forbidden; // the frame comes with it, and says why
         return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.SignIn;
 
@@ -14,7 +15,7 @@ internal sealed class SameOrigin : IEndpointFilter
     /// <inheritdoc/>
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => IsSame(context.HttpContext.Request)
         ? next(context)
-        : ValueTask.FromResult<object?>(TypedResults.Problem("The request does not come of a page of this dashboard.", statusCode: StatusCodes.Status400BadRequest));
+        : ValueTask.FromResult<object?>(TypedResults.Problem(L["The request does not come of a page of this dashboard."], statusCode: StatusCodes.Status400BadRequest));
 
     // Behind a proxy the scheme may be another than the browser's; host and port say enough.
     private static bool IsSame(HttpRequest request) =>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using static Archiver.Web.Identity.IdentityWords;
 
 namespace Archiver.Web.Identity.SignIn;
 
@@ -42,7 +43,7 @@ internal static class SignInEndpoints
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         return new RazorComponentResult<SignInPage>(new Dictionary<string, object?>
         {
-            [nameof(SignInPage.Title)] = "Sign in",
+            [nameof(SignInPage.Title)] = L["Sign in"],
             [nameof(SignInPage.Person)] = PersonClaims.PersonOf(context.User),
             [nameof(SignInPage.TakesCode)] = true,
             [nameof(SignInPage.Address)] = $"{context.Request.Scheme}://{context.Request.Host}",
@@ -52,14 +53,14 @@ internal static class SignInEndpoints
 
     private static RazorComponentResult<SignInPage> ShowSignedOut() => new(new Dictionary<string, object?>
     {
-        [nameof(SignInPage.Title)] = "You are signed out",
+        [nameof(SignInPage.Title)] = L["You are signed out"],
         [nameof(SignInPage.SignInAddress)] = SignInPaths.Page,
     });
 
     private static RazorComponentResult<SignInPage> ShowFailed() => new(new Dictionary<string, object?>
     {
-        [nameof(SignInPage.Title)] = "Signing in did not work",
-        [nameof(SignInPage.Message)] = "The provider refused, or its answer was not to what was asked: it came late, twice, or from another window. Try again; when it happens again, the server's log says why.",
+        [nameof(SignInPage.Title)] = L["Signing in did not work"],
+        [nameof(SignInPage.Message)] = L["The provider refused, or its answer was not to what was asked: it came late, twice, or from another window. Try again; when it happens again, the server's log says why."],
         [nameof(SignInPage.SignInAddress)] = SignInPaths.Page,
     });
 

@@ -21,6 +21,7 @@ class Canvas {
   #scale = 1;
   #pointers = new Map();
   #moved = false;
+  #isTouched = false; // by a person, who then has it as they want it
   #stop = new AbortController();
   #sizes;
 
@@ -45,7 +46,7 @@ class Canvas {
       event.preventDefault();
       this.#moved = false;
     }, { ...options, capture: true });
-    this.#sizes = new ResizeObserver(() => this.#draw());
+    this.#sizes = new ResizeObserver(() => (this.#isTouched ? this.#draw() : this.#open()));
     this.#sizes.observe(this.#svg);
     this.#open();
   }
@@ -67,7 +68,7 @@ class Canvas {
   #open() {
     const states = this.#states();
     const current = states.find(state => state.dataset.current === "true") ?? states[0];
-    if (current) current.setAttribute("tabindex", "0");
+    if (current && !states.some(state => state.getAttribute("tabindex") === "0")) current.setAttribute("tabindex", "0");
     this.#fit();
     const least = this.#svg.clientWidth < phone ? readableOnPhone : readable;
     if (this.#scale >= least || !current) return;
@@ -76,6 +77,11 @@ class Canvas {
     this.#x = at.x;
     this.#y = at.y;
     this.#draw();
+  }
+
+  #fitAgain() {
+    this.#isTouched = true;
+    this.#fit();
   }
 
   #fit() {
@@ -97,6 +103,7 @@ class Canvas {
 
   // Zooms around a point of the drawing, which stays where it is.
   #zoom(factor, at) {
+    this.#isTouched = true;
     const smallest = Math.min(readable / 2, this.#svg.clientWidth / this.#width, this.#svg.clientHeight / this.#height);
     const scale = Math.min(largest, Math.max(smallest, this.#scale * factor));
     const by = this.#scale / scale;
@@ -111,7 +118,7 @@ class Canvas {
   #act(what) {
     if (what === "in") this.#zoom(step);
     else if (what === "out") this.#zoom(1 / step);
-    else if (what === "fit") this.#fit();
+    else if (what === "fit") this.#fitAgain();
     else if (what === "svg") this.#saveSvg();
     else if (what === "png") this.#savePng();
   }
@@ -126,7 +133,7 @@ class Canvas {
     else if (event.key === "End") this.#states().at(-1)?.focus();
     else if (event.key === "+" || event.key === "=") this.#zoom(step);
     else if (event.key === "-") this.#zoom(1 / step);
-    else if (event.key === "0") this.#fit();
+    else if (event.key === "0") this.#fitAgain();
     else return;
     event.preventDefault();
   }
@@ -152,6 +159,7 @@ class Canvas {
     const at = this.#place(state);
     const width = this.#svg.clientWidth / this.#scale / 2 - 90, height = this.#svg.clientHeight / this.#scale / 2 - 40;
     if (Math.abs(at.x - this.#x) <= width && Math.abs(at.y - this.#y) <= height) return;
+    this.#isTouched = true;
     this.#x = at.x;
     this.#y = at.y;
     this.#draw();
@@ -187,7 +195,7 @@ class Canvas {
       if (was > 0) this.#zoom(is / was, this.#at((now.x + other.x) / 2, (now.y + other.y) / 2));
     }
     if (!this.#moved && Math.hypot(now.x - before.x, now.y - before.y) < 4) return;
-    this.#moved = true;
+    this.#moved = this.#isTouched = true;
     this.#pointers.set(event.pointerId, now);
     const shared = this.#pointers.size;
     this.#x -= (now.x - before.x) / this.#scale / shared;

@@ -2,6 +2,7 @@ using Archiver.Web.Audit;
 using Archiver.Web.Cloud;
 using Archiver.Web.Identity.Access;
 using MudBlazor;
+using static Archiver.Web.Shell.ShellWords;
 
 namespace Archiver.Web.Shell.Commands;
 
@@ -33,7 +34,7 @@ internal sealed partial class CommandExecutor(CommandGate gate, ISnackbar snackb
         catch (Exception exception) when (CloudFailure.Is(exception))
         {
             LogFailed(logger, name, exception);
-            result = CommandResult.Failed($"The cloud did not answer as it should: {exception.Message} Try again.");
+            result = CommandResult.Failed(() => L["The cloud did not answer as it should: {0} Try again.", exception.Message]);
         }
         finally
         {

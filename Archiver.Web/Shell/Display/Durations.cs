@@ -14,15 +14,15 @@ public static class Durations
         int first = Array.FindIndex(parts, part => part.Value > 0);
         if (first < 0) return "0 s";
         return string.Join(' ', parts.Skip(first).Take(2).Where(part => part.Value > 0)
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Value} {part.Unit}")));
+            .Select(part => string.Create(CultureInfo.CurrentCulture, $"{part.Value:N0} {part.Unit}")));
     }
 
     /// <summary>How long a run took: milliseconds below a second, else <see cref="Brief"/>.</summary>
     public static string Precise(TimeSpan span) => span.TotalSeconds switch
     {
         < 0 => "0 ms",
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms"),
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s"),
+        < 1 => string.Create(CultureInfo.CurrentCulture, $"{span.TotalMilliseconds:0} ms"),
+        < 60 => string.Create(CultureInfo.CurrentCulture, $"{span.TotalSeconds:0.0} s"),
         _ => Brief(span),
     };
 }

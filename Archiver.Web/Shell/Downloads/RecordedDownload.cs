@@ -2,6 +2,7 @@ using Archiver.Web.Audit;
 using Archiver.Web.Identity.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using static Archiver.Web.Shell.ShellWords;
 
 namespace Archiver.Web.Shell.Downloads;
 
@@ -46,8 +47,8 @@ internal sealed class RecordedDownload : IResult
             said => new CommandEnd(AuditPhase.Done, said), gone);
         ProblemHttpResult? refusal = outcome switch
         {
-            GateOutcome<string>.Refused refused => TypedResults.Problem(refused.Reason, statusCode: StatusCodes.Status403Forbidden, title: "You may not do this."),
-            GateOutcome<string>.NotRecorded missing => TypedResults.Problem(missing.Reason, statusCode: StatusCodes.Status503ServiceUnavailable, title: "It was not done."),
+            GateOutcome<string>.Refused refused => TypedResults.Problem(refused.Reason, statusCode: StatusCodes.Status403Forbidden, title: L["You may not do this."]),
+            GateOutcome<string>.NotRecorded missing => TypedResults.Problem(missing.Reason, statusCode: StatusCodes.Status503ServiceUnavailable, title: L["It was not done."]),
             _ => null,
         };
         if (refusal is not null) await refusal.ExecuteAsync(httpContext);

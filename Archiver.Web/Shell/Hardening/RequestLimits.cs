@@ -4,6 +4,7 @@ using Archiver.Web.Identity.Access;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using static Archiver.Web.Shell.ShellWords;
 
 namespace Archiver.Web.Shell.Hardening;
 
@@ -71,8 +72,8 @@ internal static class RequestLimits
         bool comesBack = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after);
         if (comesBack) context.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         string detail = comesBack
-            ? "These are more requests than one person may make at a time. Try again in a moment."
-            : "These are more open dashboards than one person may have at a time. Close one.";
+            ? L["These are more requests than one person may make at a time. Try again in a moment."]
+            : L["These are more open dashboards than one person may have at a time. Close one."];
         return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(context);
     }
 }

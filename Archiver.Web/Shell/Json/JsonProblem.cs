@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using static Archiver.Web.Shell.ShellWords;
 
 namespace Archiver.Web.Shell.Json;
 
@@ -12,17 +12,17 @@ internal static class JsonProblem
     /// <param name="mustBeObject">Whether only an object will do.</param>
     public static string? Of(string text, bool mustBeObject)
     {
-        if (string.IsNullOrWhiteSpace(text)) return "There is nothing in it. An empty object is {}.";
+        if (string.IsNullOrWhiteSpace(text)) return L["There is nothing in it. An empty object is {0}.", "{}"];
         try
         {
             // What is there twice would be taken once, and nobody could say which.
             using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return mustBeObject && document.RootElement.ValueKind != JsonValueKind.Object ? "It must be an object: a text in {}." : null;
+            return mustBeObject && document.RootElement.ValueKind != JsonValueKind.Object ? L["It must be an object: a text in {0}.", "{}"] : null;
         }
         catch (JsonException exception)
         {
-            if (exception.LineNumber is not { } line || exception.BytePositionInLine is not { } bytes) return $"It is no JSON: {Reason(exception)}";
-            return string.Create(CultureInfo.InvariantCulture, $"Line {line + 1}, column {Column(text, line, bytes)}: {Reason(exception)}");
+            if (exception.LineNumber is not { } line || exception.BytePositionInLine is not { } bytes) return L["It is no JSON: {0}", Reason(exception)];
+            return L["Line {0}, column {1}: {2}", line + 1, Column(text, line, bytes), Reason(exception)];
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using static Archiver.Web.Shell.ShellWords;
 
 namespace Archiver.Web.Shell.Json;
 
@@ -131,7 +132,13 @@ public sealed partial class JsonView : IAsyncDisposable
 
     private bool Comma(JsonLine line, int place) => line.Kind == JsonLineKind.Open ? _folded.Contains(place) && _lines![line.End].Comma : line.Comma;
 
-    private string FoldLabel(JsonLine line, int place) => $"{(_folded.Contains(place) ? "Unfold" : "Fold")} {line.Name?.Trim('"') ?? "value"}";
+    private string FoldLabel(JsonLine line, int place) => (_folded.Contains(place), line.Name?.Trim('"')) switch
+    {
+        (true, { } name) => L["Unfold {0}", name],
+        (false, { } name) => L["Fold {0}", name],
+        (true, null) => L["Unfold value"],
+        (false, null) => L["Fold value"],
+    };
 
     private RenderFragment Marked(string text) => builder =>
     {

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Archiver.Web.Api;
 using Microsoft.AspNetCore.Localization;
+using MudBlazor;
 
 namespace Archiver.Web.Shell.Language;
 
 /// <summary>Registers whose language and whose way to write numbers a page has.</summary>
 internal static class LanguageRegistration
 {
-    public static IServiceCollection AddLanguage(this IServiceCollection services) => services.AddScoped<ViewerCulture>();
+    public static IServiceCollection AddLanguage(this IServiceCollection services) => services.AddScoped<ViewerCulture>().AddTransient<MudLocalizer, MudTexts>();
 
     /// <summary>
     /// Pages and circuits follow what was chosen (a cookie), else what the browser asks for: its language as far as there is one, its numbers and

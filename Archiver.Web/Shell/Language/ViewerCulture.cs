@@ -4,7 +4,8 @@ namespace Archiver.Web.Shell.Language;
 
 /// <summary>
 /// The culture of the person in front of this circuit. What a circuit does by itself has it anyhow; what a background service or another
-/// person's circuit calls would be written in theirs.
+/// person's circuit calls would be written in theirs. A reader that several circuits share makes one for each as it joins: it takes the culture
+/// of whoever makes it.
 /// </summary>
 public sealed class ViewerCulture
 {
