@@ -165,7 +165,7 @@ internal sealed class BulkRun : IDisposable
                 await PausedAsync(token);
                 await _work.WaitAsync(token);
                 await PausedAsync(token);
-                token.ThrowIfCancellationRequested();
+                stop.Token.ThrowIfCancellationRequested(); // the loop's own token hears of it a moment later
                 // From here on it is not broken off: what was begun and not waited for would be neither decided nor untouched.
                 Settle(item, await act(item));
             });
