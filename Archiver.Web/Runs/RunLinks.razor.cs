@@ -11,9 +11,13 @@ namespace Archiver.Web.Runs;
 public sealed partial class RunLinks : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _left;
     private (string Arn, bool HasEnded)? _read;
     private IReadOnlyList<ApprovalRecord> _asked = [];
     private ResultRow? _result;
+
+    /// <summary>Makes the component.</summary>
+    public RunLinks() => _left = _stop.Token; // asked for after the page was left, the source would throw
 
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required string Arn { get; set; }
@@ -41,8 +45,8 @@ public sealed partial class RunLinks : IAsyncDisposable
         {
             // What a running one waits for the page itself says, live.
             if (!HasEnded) return;
-            _result = await Results.GetOfRunAsync(Arn, _stop.Token);
-            _asked = await Approvals.GetOfRunAsync(Arn, _stop.Token);
+            _result = await Results.GetOfRunAsync(Arn, _left);
+            _asked = await Approvals.GetOfRunAsync(Arn, _left);
         }
         catch (Exception exception) when (CloudFailure.Is(exception))
         {

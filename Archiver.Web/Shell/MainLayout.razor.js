@@ -3,11 +3,17 @@ const key = "archiver.theme";
 
 export function isDark() {
   const kept = localStorage.getItem(key);
-  return kept ? kept === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return show(kept ? kept === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
 }
 
 export function keep(dark) {
-  localStorage.setItem(key, dark ? "dark" : "light");
+  localStorage.setItem(key, show(dark) ? "dark" : "light");
+}
+
+// What the browser draws itself, boxes to tick and bars to scroll, goes with the theme.
+function show(dark) {
+  document.documentElement.style.colorScheme = dark ? "dark" : "light";
+  return dark;
 }
 
 export function timeZone() {

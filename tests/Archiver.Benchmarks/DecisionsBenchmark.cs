@@ -105,7 +105,7 @@ internal static class DecisionsBenchmark
         await StartAsync(clients, machine, count);
         while (feed.Count < count) await Task.Delay(50);
 
-        IReadOnlyList<Approval> pending = feed.List.Slice(0, count, newestFirst: false);
+        IReadOnlyList<Approval> pending = feed.List.Slice(0, count, descending: false);
         using ApprovalsSubscription changes = feed.Subscribe(withOpen: false);
         Task delivered = Task.Run(async () =>
         {

@@ -78,6 +78,7 @@ public sealed class BulkTests(BrowserFixture browser)
 
     private static async Task OpenAsync(IPage page, int count)
     {
+        await Expect(page.Locator("tr.approval[tabindex='0']")).ToHaveCountAsync(1); // the script listens
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("x");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Select all {count} that match" }).PressAsync("Enter");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Archiver.Web.Approvals.Decisions;
 using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Cloud;
@@ -29,7 +28,7 @@ internal sealed partial class BulkWork(
             GateOutcome<DecisionOutcome> outcome = await gate.RunAsync(
                 Operation.Decide, ApprovalAudit.Subject(seen),
                 permit => decisions.DecideAsync(permit, seen, decision.Approved, decision.Reason, CancellationToken.None),
-                result => End(() => ApprovalText.Outcome(seen, decision.Approved, result, viewer)));
+                result => CommandExecutor.End(ApprovalText.Outcome(seen, decision.Approved, result, viewer)));
             return outcome switch
             {
                 GateOutcome<DecisionOutcome>.Entered entered => Of(entered.Result, isRetry, decision),
@@ -55,7 +54,7 @@ internal sealed partial class BulkWork(
             GateOutcome<UndoOutcome> undone = await gate.RunAsync(
                 Operation.UndoDecision, ApprovalAudit.Subject(given),
                 permit => decisions.UndoAsync(permit, given, CancellationToken.None),
-                result => End(() => ApprovalText.Outcome(given, result, viewer)));
+                result => CommandExecutor.End(ApprovalText.Outcome(given, result, viewer)));
             return undone switch
             {
                 GateOutcome<UndoOutcome>.Entered { Result: UndoOutcome.Undone } => new BulkOutcome(BulkEnd.Undone),
@@ -90,21 +89,6 @@ internal sealed partial class BulkWork(
     private bool IsOurs(Approval approval, BulkDecision decision) =>
         caller.Person is { } me && approval.Decision is { } made && made.Approved == decision.Approved
         && (approval.ReviewerId == me.Id || approval.Votes.Any(vote => vote.PersonId == me.Id));
-
-    // The record is everybody's, and so in the language of the code, whatever this person's is.
-    private static CommandEnd End(Func<CommandResult> said)
-    {
-        CultureInfo language = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        try
-        {
-            return CommandExecutor.End(said());
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = language;
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Approval {Id}, one of many, failed.")]
     private static partial void LogFailed(ILogger logger, string id, Exception exception);

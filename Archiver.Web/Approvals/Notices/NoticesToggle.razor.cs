@@ -15,12 +15,16 @@ public sealed partial class NoticesToggle : IAsyncDisposable
     internal static readonly TimeSpan Burst = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _left;
     private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
     private IJSObjectReference? _module;
     private string? _state;
     private bool _wasAsked;
     private bool _isBusy;
     private Task _loop = Task.CompletedTask;
+
+    /// <summary>Makes the component.</summary>
+    public NoticesToggle() => _left = _stop.Token; // asked for after the page was left, the source would throw
 
     [Inject] private ApprovalsFeed Feed { get; set; } = null!;
 
@@ -53,9 +57,9 @@ public sealed partial class NoticesToggle : IAsyncDisposable
         if (!firstRender) return;
         try
         {
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", _stop.Token, "./Approvals/Notices/NoticesToggle.razor.js");
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", _left, "./Approvals/Notices/NoticesToggle.razor.js");
             if (_module is null) return; // the page is not in a browser
-            Take(await _module.InvokeAsync<string>("state", _stop.Token));
+            Take(await _module.InvokeAsync<string>("state", _left));
         }
         catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException)
         {
@@ -71,7 +75,7 @@ public sealed partial class NoticesToggle : IAsyncDisposable
         try
         {
             _wasAsked = true;
-            Take(await _module.InvokeAsync<string>("toggle", _stop.Token));
+            Take(await _module.InvokeAsync<string>("toggle", _left));
         }
         catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException)
         {
@@ -97,11 +101,11 @@ public sealed partial class NoticesToggle : IAsyncDisposable
             {
                 using (subscription)
                 {
-                    while (IsOn && await subscription.Changes.WaitToReadAsync(_stop.Token))
+                    while (IsOn && await subscription.Changes.WaitToReadAsync(_left))
                     {
                         Gather(subscription);
                         if (_arrived.Count == 0) continue;
-                        await Task.Delay(Burst, Time, _stop.Token);
+                        await Task.Delay(Burst, Time, _left);
                         Gather(subscription);
                         await TellAsync();
                     }
@@ -138,7 +142,7 @@ public sealed partial class NoticesToggle : IAsyncDisposable
         int count = _arrived.Count;
         _arrived.Clear();
         if (count == 0 || !IsOn || _module is null) return;
-        await _module.InvokeVoidAsync("tell", _stop.Token, L.Count(count, "{0} file waits for you", "{0} files wait for you"));
+        await _module.InvokeVoidAsync("tell", _left, L.Count(count, "{0} file waits for you", "{0} files wait for you"));
     }
 
     private string Title() => IsOn

@@ -2,6 +2,7 @@
 const kept = "archiver.keys";
 
 export function start(root, page, item, place) {
+  if (!root) return null; // the page was left before it could be listened to
   const wide = matchMedia("(min-width: 1100px)");
   let current = item ?? null; // the current item's id
   let at = place ?? 0; // its place in the list

@@ -22,7 +22,7 @@ public sealed partial class DenyDialog : IAsyncDisposable
 
     [Inject] private IJSRuntime Script { get; set; } = null!;
 
-    private IReadOnlyList<string> Presets => Options.Value.DenyReasons;
+    private bool HasPresets => Options.Value.DenyReasons.Count > 0;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -34,6 +34,7 @@ internal sealed class ReviewScript(IJSRuntime runtime, IReviewKeys keys) : IAsyn
     private DotNetObjectReference<ReviewScript>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _review;
+    private bool _isStopped;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="root">What has the list and the detail in it.</param>
@@ -41,8 +42,17 @@ internal sealed class ReviewScript(IJSRuntime runtime, IReviewKeys keys) : IAsyn
     public async Task StartAsync(ElementReference root, (string Id, int Place)? item)
     {
         _self = DotNetObjectReference.Create(this);
-        _module = await runtime.InvokeAsync<IJSObjectReference>("import", "./Approvals/Pages/Approvals.razor.js");
-        if (_module is not null) _review = await _module.InvokeAsync<IJSObjectReference>("start", root, _self, item?.Id, item?.Place);
+        try
+        {
+            _module = await runtime.InvokeAsync<IJSObjectReference>("import", "./Approvals/Pages/Approvals.razor.js");
+            // The page may have been left meanwhile, and there is nothing to listen to any more.
+            if (_module is not null && !_isStopped) _review = await _module.InvokeAsync<IJSObjectReference?>("start", root, _self, item?.Id, item?.Place);
+            if (_isStopped) await StopAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its script with it.
+        }
     }
 
     /// <summary>An item was decided: where it is still the current one, the next that waits is.</summary>
@@ -88,17 +98,25 @@ internal sealed class ReviewScript(IJSRuntime runtime, IReviewKeys keys) : IAsyn
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isStopped = true;
         try
         {
-            await CallAsync("stop");
-            if (_review is not null) await _review.DisposeAsync();
-            if (_module is not null) await _module.DisposeAsync();
+            await StopAsync();
         }
         catch (JSDisconnectedException)
         {
             // The browser is gone, and its script with it.
         }
         _self?.Dispose();
+    }
+
+    private async ValueTask StopAsync()
+    {
+        await CallAsync("stop");
+        (IJSObjectReference? review, IJSObjectReference? module) = (_review, _module);
+        (_review, _module) = (null, null);
+        if (review is not null) await review.DisposeAsync();
+        if (module is not null) await module.DisposeAsync();
     }
 
     private ValueTask CallAsync(string function, params object?[] arguments) => _review?.InvokeVoidAsync(function, arguments) ?? ValueTask.CompletedTask;

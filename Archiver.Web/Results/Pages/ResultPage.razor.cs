@@ -13,12 +13,16 @@ namespace Archiver.Web.Results.Pages;
 public sealed partial class ResultPage : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _left;
     private ResultRow? _row;
     private FileRef? _file;
     private IReadOnlyList<(string Label, string Value)> _evidence = [];
     private IReadOnlyList<ApprovalRecord> _approvals = [];
     private bool _missing;
     private string? _problem;
+
+    /// <summary>Makes the component.</summary>
+    public ResultPage() => _left = _stop.Token; // asked for after the page was left, the source would throw
 
     /// <summary>The result's key.</summary>
     [Parameter] public required string Id { get; set; }
@@ -47,13 +51,13 @@ public sealed partial class ResultPage : IAsyncDisposable
         string id = Id;
         try
         {
-            ResultRow? row = await Store.GetAsync(id, _stop.Token);
+            ResultRow? row = await Store.GetAsync(id, _left);
             if (id != Id) return; // another is shown by now
             (_row, _missing, _file, _evidence, _approvals) = (row, row is null, row is null ? null : FileRef.Of(row), [], []);
             if (row is null) return;
             StateHasChanged(); // what is known is shown, and the rest follows
-            Task<IReadOnlyList<ApprovalRecord>> asked = row.ExecutionArn is { } run ? Approvals.GetOfRunAsync(run, _stop.Token) : Task.FromResult(_approvals);
-            IReadOnlyDictionary<string, string> noted = _file is null ? new Dictionary<string, string>() : (await Files.ReadMetadataAsync(_file, _stop.Token)).Metadata;
+            Task<IReadOnlyList<ApprovalRecord>> asked = row.ExecutionArn is { } run ? Approvals.GetOfRunAsync(run, _left) : Task.FromResult(_approvals);
+            IReadOnlyDictionary<string, string> noted = _file is null ? new Dictionary<string, string>() : (await Files.ReadMetadataAsync(_file, _left)).Metadata;
             IReadOnlyList<ApprovalRecord> records = await asked;
             if (id == Id) (_evidence, _approvals) = (FileEvidence.Of(noted), records);
         }

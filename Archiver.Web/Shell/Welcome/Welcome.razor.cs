@@ -7,8 +7,12 @@ namespace Archiver.Web.Shell.Welcome;
 public sealed partial class Welcome : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _left;
     private IJSObjectReference? _module;
     private bool? _isShown;
+
+    /// <summary>Makes the component.</summary>
+    public Welcome() => _left = _stop.Token; // asked for after the page was left, the source would throw
 
     /// <summary>What is shown where there is nobody to welcome.</summary>
     [Parameter, EditorRequired] public required RenderFragment ChildContent { get; set; }
@@ -42,7 +46,7 @@ public sealed partial class Welcome : IAsyncDisposable
         if (!firstRender) return;
         try
         {
-            _isShown = await FirstStart.IsNowAsync(_stop.Token) && !await IsPutAwayAsync();
+            _isShown = await FirstStart.IsNowAsync(_left) && !await IsPutAwayAsync();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -53,8 +57,8 @@ public sealed partial class Welcome : IAsyncDisposable
 
     private async Task<bool> IsPutAwayAsync()
     {
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", _stop.Token, "./Shell/Welcome/Welcome.razor.js");
-        return await _module.InvokeAsync<bool>("isPutAway", _stop.Token);
+        _module = await Script.InvokeAsync<IJSObjectReference>("import", _left, "./Shell/Welcome/Welcome.razor.js");
+        return await _module.InvokeAsync<bool>("isPutAway", _left);
     }
 
     private async Task PutAwayAsync()

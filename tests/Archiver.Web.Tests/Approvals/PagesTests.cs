@@ -5,6 +5,7 @@ using Archiver.Web.Approvals.Inbox;
 using Archiver.Web.Approvals.Record;
 using Archiver.Web.Approvals.Pages;
 using Archiver.Web.Identity;
+using Archiver.Web.Shell.Welcome;
 using Bunit;
 using MudBlazor;
 using ApprovalsPage = Archiver.Web.Approvals.Pages.Approvals;
@@ -16,11 +17,17 @@ public sealed class PagesTests(CloudFixture cloud) : DashboardContext(cloud)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Inbox_Empty_SaysWhatToDoNext()
+    public async Task Inbox_Empty_SaysWhatToDoNext()
     {
+        // Something waited before: whoever comes now is not new here.
+        Approval before = Samples.Pending();
+        Get<ApprovalsFeed>().Publish(before);
+        Assert.False(await Get<FirstStart>().IsNowAsync(Cancel));
+        Get<ApprovalsFeed>().Publish(before with { Status = ApprovalStatus.Delivered, Version = before.Version + 1 });
+
         IRenderedComponent<ApprovalsPage> page = Render<ApprovalsPage>();
 
-        Assert.Contains("Nothing waits for you", page.Markup, StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Nothing waits for you", page.Markup, StringComparison.Ordinal));
         Assert.Contains("/runs", page.Find(".empty-state a").GetAttribute("href"), StringComparison.Ordinal);
     }
 

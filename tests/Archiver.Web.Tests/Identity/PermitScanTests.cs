@@ -26,6 +26,7 @@ public sealed class PermitScanTests
         ["KeyRepository"] = "keeps the keys of data protection",
         ["MessageQueue"] = "works in the background: what is taken in leaves the queue",
         ["PartSender"] = "is a part of InboxUploads",
+        ["PresenceRows"] = "works in the background: says who of this dashboard looks at what",
         ["ReplicaRegistry"] = "works in the background: says that this dashboard is there",
         ["ResultsClearer"] = "takes a permit to clear",
         ["RunStarter"] = "takes a permit to start",

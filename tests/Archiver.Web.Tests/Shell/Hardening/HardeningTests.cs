@@ -52,7 +52,7 @@ public sealed class HardeningTests(CloudFixture cloud)
 
         string[] scripts = [.. page.Split("<script").Skip(1)];
         Assert.NotEmpty(scripts);
-        Assert.All(scripts, script => Assert.Matches("\\A src=\"(_framework|_content)/[^\"]+\"></script>", script));
+        Assert.All(scripts, script => Assert.Matches("\\A src=\"(_framework|_content|connection)/[^\"]+\"( autostart=\"false\"| type=\"module\")?></script>", script));
         Assert.DoesNotMatch("<[^>]+ on[a-z]+=", page);
     }
 
