@@ -109,13 +109,17 @@ public sealed partial class BulkResults
 
     private void Look()
     {
-        BulkProgress before = _progress;
+        (bool, bool, bool, bool) before = Buttons();
         _progress = Run.Progress;
-        _isOther |= (before.IsRunning, before.IsPaused) != (_progress.IsRunning, _progress.IsPaused);
         DateTimeOffset now = Time.GetUtcNow();
         _undoable = _progress.IsRunning ? 0 : Run.Items.Count(item => item.Outcome?.CanUndo(now) == true);
         _shown = _filter is { } end ? [.. Run.Items.Where(item => item.Outcome?.End == end)] : [.. Run.Items];
+        _isOther |= before != Buttons();
     }
+
+    // Which buttons there are. What is quick begins and ends between two looks, and yet takes the button that began it away.
+    private (bool IsRunning, bool IsPaused, bool CanRetry, bool CanUndo) Buttons() =>
+        (_progress.IsRunning, _progress.IsPaused, Run.Count(BulkEnd.Failed) > 0, _undoable > 0);
 
     private void Filter(BulkEnd? end)
     {

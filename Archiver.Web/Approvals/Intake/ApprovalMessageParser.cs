@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Archiver.Lambdas.Contracts;
 using Archiver.Web.Approvals.Inbox;
+using static Archiver.Web.Approvals.ApprovalsWords;
 
 namespace Archiver.Web.Approvals.Intake;
 
@@ -38,7 +39,7 @@ internal static class ApprovalMessageParser
     public static ParsedMessage Parse(string body, DateTimeOffset sentAt)
     {
         if (Encoding.UTF8.GetByteCount(body) > LargestBody)
-            return ParsedMessage.Rejected("It is larger than 380 KB, more than the inbox can hold.");
+            return ParsedMessage.Rejected(L["It is larger than 380 KB, more than the inbox can hold."]);
 
         JsonObject message;
         try
@@ -49,21 +50,21 @@ internal static class ApprovalMessageParser
         }
         catch (JsonException)
         {
-            return ParsedMessage.Rejected("It is not a JSON object.");
+            return ParsedMessage.Rejected(L["It is not a JSON object."]);
         }
         catch (ArgumentException)
         {
-            return ParsedMessage.Rejected("It names a member twice.");
+            return ParsedMessage.Rejected(L["It names a member twice."]);
         }
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, such as \ud800: JSON's grammar lets it through.
-            return ParsedMessage.Rejected("It has text that is no Unicode.");
+            return ParsedMessage.Rejected(L["It has text that is no Unicode."]);
         }
 
-        if (Text(message["TaskToken"]) is not { Length: > 0 } token) return ParsedMessage.Rejected("It has no TaskToken.");
+        if (Text(message["TaskToken"]) is not { Length: > 0 } token) return ParsedMessage.Rejected(L["It has no TaskToken."]);
         if (token.Length > LongestTaskToken)
-            return ParsedMessage.Rejected($"Its TaskToken is {token.Length.ToString(CultureInfo.InvariantCulture)} characters long; a real one has {LongestTaskToken} at most.");
+            return ParsedMessage.Rejected(L["Its TaskToken is {0} characters long; a real one has {1} at most.", token.Length, LongestTaskToken]);
 
         message.Remove("TaskToken");
         Approval approval = new()

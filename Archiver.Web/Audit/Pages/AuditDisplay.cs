@@ -19,6 +19,8 @@ internal static partial class AuditDisplay
         nameof(Identity.Access.Operation.ReassignApproval) => L["Reassign an approval"],
         nameof(Identity.Access.Operation.ExportApproval) => L["Export an approval"],
         nameof(Identity.Access.Operation.DownloadFile) => L["Download a file"],
+        nameof(Identity.Access.Operation.PreviewFile) => L["Preview a file"],
+        nameof(Identity.Access.Operation.IssueApiToken) => L["Issue an API token"],
         nameof(Identity.Access.Operation.SendBackDeadLetters) => L["Send dead letters back"],
         nameof(Identity.Access.Operation.UploadFile) => L["Upload a file"],
         nameof(Identity.Access.Operation.StartRun) => L["Start a run"],

@@ -31,6 +31,9 @@ public sealed partial class JsonView : IAsyncDisposable
     /// <summary>Whether the title is shown, or something else on the page says it.</summary>
     [Parameter] public bool Heading { get; set; } = true;
 
+    /// <summary>Whether it is a section of the page, and not of one of its sections.</summary>
+    [Parameter] public bool IsSection { get; set; }
+
     [Inject] private IJSRuntime Script { get; set; } = null!;
 
     /// <inheritdoc/>
