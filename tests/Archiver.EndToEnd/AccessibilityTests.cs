@@ -11,15 +11,12 @@ public sealed class AccessibilityTests(BrowserFixture browser, FilledDashboard f
     private static readonly ViewportSize Desktop = new() { Width = 1280, Height = 900 };
     private static readonly ViewportSize Phone = new() { Width = 390, Height = 844 };
 
-    // Colours that pass into each other are nobody's contrast half-way: where a theme is switched, motion is not wanted.
-    private static BrowserNewContextOptions Still(ColorScheme scheme = ColorScheme.Light) => new() { ViewportSize = Desktop, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce };
-
     [Fact]
     public async Task EveryPage_WithSomethingOnIt_CanBeUsedByEverybody()
     {
         DashboardProcess dashboard = filled.Dashboard;
-        IPage page = await browser.OpenAsync(dashboard, Still());
-        IPage nobody = await browser.OpenAsync(dashboard.Address, Still());
+        IPage page = await browser.OpenAsync(dashboard, new BrowserNewContextOptions { ViewportSize = Desktop });
+        IPage nobody = await browser.OpenAsync(dashboard.Address, new BrowserNewContextOptions { ViewportSize = Desktop });
         List<string> findings = [];
         foreach (Place place in Place.Filled)
         {
@@ -37,7 +34,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, FilledDashboard f
         List<string> findings = [];
         foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            IPage page = await browser.OpenAsync(dashboard, Still(scheme));
+            IPage page = await browser.OpenAsync(dashboard, new BrowserNewContextOptions { ViewportSize = Desktop, ColorScheme = scheme });
             await page.GotoAsync("/runs");
             await OpenAsync("Start run", "start");
             await page.GotoAsync($"/runs/{FilledDashboard.Run}");
@@ -64,7 +61,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, FilledDashboard f
     {
         using TemporaryDirectory data = new();
         await using DashboardProcess dashboard = await DashboardProcess.StartAsync(data.Path);
-        IPage page = await browser.OpenAsync(dashboard, Still());
+        IPage page = await browser.OpenAsync(dashboard, new BrowserNewContextOptions { ViewportSize = Desktop });
         List<string> findings = [];
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Welcome to Archiver" })).ToBeVisibleAsync();
         await ScreenshotTests.TakeAsync(page, "welcome", isDark: false);

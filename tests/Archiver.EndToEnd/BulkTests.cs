@@ -37,6 +37,7 @@ public sealed class BulkTests(BrowserFixture browser)
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Undo {Many}" }).PressAsync("Enter");
         await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = $"Taken back {Many}" })).ToBeVisibleAsync();
+        await Expect(dialog.GetByRole(AriaRole.Status).First).ToBeFocusedAsync(); // its button is gone, the focus is not
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(page.GetByText($"{Many} wait", new() { Exact = true })).ToBeVisibleAsync();

@@ -15,7 +15,11 @@ internal static class Looks
     /// <summary>What axe finds: WCAG 2.2 up to AA, and what is good practice beside.</summary>
     public static async Task<IEnumerable<string>> AxeAsync(IPage page, string where)
     {
-        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})))");
+        // What was changed just now begins to pass into its new colours with the next frame; half-way there is nobody's contrast.
+        await page.EvaluateAsync("""
+            () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+              .then(() => Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => {}))))
+            """);
         AxeResult result = await page.RunAxe(Rules);
         return result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{where}: {rule.Id}: {node.Target} {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"));
     }
